@@ -1,0 +1,96 @@
+namespace StreamGmm;
+
+/// <summary>The covariances of a mixture, in one of four shapes; equal by value.</summary>
+public abstract record Covariances
+{
+    private Covariances()
+    {
+    }
+
+    /// <summary>The shape these covariances have.</summary>
+    public abstract CovarianceShape Shape { get; }
+
+    /// <summary>K, or null where one matrix serves any number of components.</summary>
+    internal abstract int? Components { get; }
+
+    /// <summary>D, or null where a variance serves any dimension.</summary>
+    internal abstract int? Dimension { get; }
+
+    /// <summary>The D × D covariance matrix of a component, whatever the shape.</summary>
+    internal abstract RealMatrix Of(int component, int dimension);
+
+    private static RealMatrix Diagonally(int dimension, Func<int, double> variance) =>
+        RealMatrix.Create(dimension, dimension, variance, (values, v) =>
+        {
+            var d = (int)Math.Sqrt(values.Length);
+            for (var j = 0; j < d; j++)
+                values[(j * d) + j] = v(j);
+        });
+
+    /// <summary>A matrix for each component.</summary>
+    public sealed record Full : Covariances
+    {
+        /// <summary>Covariances of the given matrices, each D × D.</summary>
+        public Full(IEnumerable<RealMatrix> matrices) => Matrices = Array.AsReadOnly(matrices.ToArray());
+
+        /// <summary>K matrices, each D × D.</summary>
+        public IReadOnlyList<RealMatrix> Matrices { get; }
+
+        /// <inheritdoc/>
+        public override CovarianceShape Shape => CovarianceShape.Full;
+
+        internal override int? Components => Matrices.Count;
+
+        internal override int? Dimension => Matrices.Count > 0 ? Matrices[0].Rows : null;
+
+        /// <inheritdoc/>
+        public bool Equals(Full? other) => other is not null && Matrices.SequenceEqual(other.Matrices);
+
+        /// <inheritdoc/>
+        public override int GetHashCode() => Matrices.Aggregate(0, HashCode.Combine);
+
+        internal override RealMatrix Of(int component, int dimension) => Matrices[component];
+    }
+
+    /// <summary>One matrix for all components.</summary>
+    /// <param name="Matrix">D × D.</param>
+    public sealed record Tied(RealMatrix Matrix) : Covariances
+    {
+        /// <inheritdoc/>
+        public override CovarianceShape Shape => CovarianceShape.Tied;
+
+        internal override int? Components => null;
+
+        internal override int? Dimension => Matrix.Rows;
+
+        internal override RealMatrix Of(int component, int dimension) => Matrix;
+    }
+
+    /// <summary>Variances along the axes for each component.</summary>
+    /// <param name="Variances">K × D.</param>
+    public sealed record Diagonal(RealMatrix Variances) : Covariances
+    {
+        /// <inheritdoc/>
+        public override CovarianceShape Shape => CovarianceShape.Diagonal;
+
+        internal override int? Components => Variances.Rows;
+
+        internal override int? Dimension => Variances.Columns;
+
+        internal override RealMatrix Of(int component, int dimension) => Diagonally(dimension, j => Variances[component, j]);
+    }
+
+    /// <summary>One variance for each component.</summary>
+    /// <param name="Variances">K variances.</param>
+    public sealed record Spherical(RealVector Variances) : Covariances
+    {
+        /// <inheritdoc/>
+        public override CovarianceShape Shape => CovarianceShape.Spherical;
+
+        internal override int? Components => Variances.Length;
+
+        internal override int? Dimension => null;
+
+        internal override RealMatrix Of(int component, int dimension) => Diagonally(dimension, _ => Variances[component]);
+    }
+}
