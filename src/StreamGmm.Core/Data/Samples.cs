@@ -48,6 +48,9 @@ public sealed class Samples
     /// <summary>Axes on which all rows of positive weight have the very same value.</summary>
     internal ReadOnlySpan<bool> ConstantAxes => constantAxes.Value;
 
+    /// <summary>The first row of positive weight; −1 where there is none.</summary>
+    internal int FirstWeighted => Weights is { } weights ? weights.Span.IndexOfAnyExcept(0.0) : Count > 0 ? 0 : -1;
+
     /// <summary>Samples over a flat array, row after row, borrowed.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a value is not finite or too large.</exception>
     public static Samples From(ReadOnlyMemory<double> values, int dimension)
@@ -131,6 +134,24 @@ public sealed class Samples
         return new Samples(values, Dimension, Weights, labels);
     }
 
+    /// <summary>The first row of positive weight: the point that the means of a fit are relative to.</summary>
+    internal RealVector Origin() => RealVector.Create(Dimension, origin =>
+    {
+        if (FirstWeighted is >= 0 and var first)
+            CopyRow(first, origin);
+    });
+
+    /// <summary>Throws where fewer rows of positive weight than <paramref name="components"/> are there.</summary>
+    internal void RequireAtLeast(int components)
+    {
+        var weighted = Weights is { } weights ? Count - weights.Span.Count(0.0) : Count;
+        if (weighted < components)
+            throw new ArgumentException($"There are {weighted} samples of positive weight for {components} components: give at least one sample for each, or use fewer components.");
+    }
+
+    /// <summary>The same rows, each of weight 1.</summary>
+    internal Samples WithoutWeights() => Weights is null ? this : new Samples(values, Dimension, null, Labels);
+
     /// <summary>Rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, with their weights and labels, not copied.</summary>
     public Samples Slice(int start, int count)
     {
@@ -192,13 +213,11 @@ public sealed class Samples
         var constant = new bool[Dimension];
         var candidates = Enumerable.Range(0, Dimension).ToList();
         var span = Values;
-        var first = -1;
-        for (var i = 0; i < Count && candidates.Count > 0; i++)
+        var first = Math.Max(0, FirstWeighted);
+        for (var i = first; i < Count && candidates.Count > 0; i++)
         {
             if (Weights is { } weights && weights.Span[i] == 0)
                 continue;
-            if (first < 0)
-                first = i;
             for (var c = candidates.Count - 1; c >= 0; c--)
             {
                 if (span[(i * Dimension) + candidates[c]] != span[(first * Dimension) + candidates[c]])

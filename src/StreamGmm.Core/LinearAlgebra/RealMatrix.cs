@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Runtime.CompilerServices;
 
@@ -46,11 +45,11 @@ public sealed class RealMatrix : IEquatable<RealMatrix>, IEnumerable<RealVector>
             : throw new ArgumentException($"{values.Length} values do not fill a {rows} × {columns} matrix.", nameof(values));
 
     /// <summary>A matrix of zeros that <paramref name="fill"/> writes into, row after row, before it is sealed.</summary>
-    public static RealMatrix Create<TState>(int rows, int columns, TState state, SpanAction<double, TState> fill)
+    public static RealMatrix Create(int rows, int columns, Action<Span<double>> fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
         var values = new double[rows * columns];
-        fill(values, state);
+        fill(values);
         return new RealMatrix(rows, columns, values);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -26,11 +25,11 @@ public sealed class RealVector : IEquatable<RealVector>, IReadOnlyList<double>
     public static RealVector Create(ReadOnlySpan<double> values) => new(values.ToArray());
 
     /// <summary>A vector of <paramref name="length"/> zeros that <paramref name="fill"/> writes into before it is sealed.</summary>
-    public static RealVector Create<TState>(int length, TState state, SpanAction<double, TState> fill)
+    public static RealVector Create(int length, Action<Span<double>> fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
         var values = new double[length];
-        fill(values, state);
+        fill(values);
         return new RealVector(values);
     }
 

@@ -20,11 +20,10 @@ public abstract record Covariances
     internal abstract RealMatrix Of(int component, int dimension);
 
     private static RealMatrix Diagonally(int dimension, Func<int, double> variance) =>
-        RealMatrix.Create(dimension, dimension, variance, (values, v) =>
+        RealMatrix.Create(dimension, dimension, values =>
         {
-            var d = (int)Math.Sqrt(values.Length);
-            for (var j = 0; j < d; j++)
-                values[(j * d) + j] = v(j);
+            for (var j = 0; j < dimension; j++)
+                values[(j * dimension) + j] = variance(j);
         });
 
     /// <summary>A matrix for each component.</summary>

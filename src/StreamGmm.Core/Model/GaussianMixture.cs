@@ -144,13 +144,12 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
             }
         }
 
-        return symmetric ? matrix : RealMatrix.Create(dimension, dimension, matrix, (values, m) =>
+        return symmetric ? matrix : RealMatrix.Create(dimension, dimension, values =>
         {
-            var d = m.Rows;
-            for (var j = 0; j < d; j++)
+            for (var j = 0; j < dimension; j++)
             {
-                for (var l = 0; l < d; l++)
-                    values[(j * d) + l] = 0.5 * (m[Math.Max(j, l), Math.Min(j, l)] + m[Math.Min(j, l), Math.Max(j, l)]);
+                for (var l = 0; l < dimension; l++)
+                    values[(j * dimension) + l] = (0.5 * matrix[j, l]) + (0.5 * matrix[l, j]);
             }
         });
     }

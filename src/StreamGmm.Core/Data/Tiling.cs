@@ -1,0 +1,42 @@
+namespace StreamGmm;
+
+/// <summary>How samples are cut: into leaves, which are reduced by a fixed tree, and each leaf into tiles that stay in the cache.</summary>
+/// <remarks>A function of the sizes alone, never of the number of threads: it decides the order of all sums.</remarks>
+internal readonly record struct Tiling
+{
+    /// <summary>Enough for as many threads, few enough that adding their statistics costs little.</summary>
+    private const int MostLeaves = 64;
+
+    /// <summary>The doubles of a tile that should fit in half a second-level cache: x and y (D each) and the scores (K).</summary>
+    private const int CacheDoubles = 40_000;
+
+    private const int SmallestTile = 64;
+    private const int LargestTile = 512;
+
+    private readonly int count;
+
+    public Tiling(int count, int dimension, int components)
+    {
+        this.count = count;
+        TileRows = Math.Clamp(CacheDoubles / ((2 * dimension) + components) / 32 * 32, SmallestTile, LargestTile);
+        LeafRows = TileRows * Math.Max(1, (int)((count + ((long)TileRows * MostLeaves) - 1) / ((long)TileRows * MostLeaves)));
+        Leaves = (count + LeafRows - 1) / LeafRows;
+    }
+
+    /// <summary>The rows of a tile, a multiple of 32; the last of a leaf may be shorter.</summary>
+    public int TileRows { get; }
+
+    /// <summary>The rows of a leaf, a multiple of those of a tile.</summary>
+    public int LeafRows { get; }
+
+    /// <summary>The number of leaves.</summary>
+    public int Leaves { get; }
+
+    /// <summary>The tiles of a leaf, in order.</summary>
+    public IEnumerable<(int Start, int Rows)> Tiles(int leaf)
+    {
+        var end = Math.Min(count, (leaf + 1) * LeafRows);
+        for (var start = leaf * LeafRows; start < end; start += TileRows)
+            yield return (start, Math.Min(TileRows, end - start));
+    }
+}

@@ -1,0 +1,150 @@
+using System.Buffers;
+
+namespace StreamGmm;
+
+/// <summary>The expectation step: from a mixture and samples to the sufficient statistics of the samples under that mixture.</summary>
+/// <remarks>Dempster, Laird and Rubin (1977). Responsibilities are folded into statistics tile by tile and never stored.</remarks>
+public static class EStep
+{
+    /// <summary>A mean this many variances (squared deviations) from where its component was expected makes its scatter inexact: about 1e-14 of it is lost there.</summary>
+    private const double FarInVariances = 45;
+
+    /// <summary>No second look for a shift below 1e-10 of the standard deviation of all samples: nothing that small is told apart.</summary>
+    private const double NearInTotalVariances = 1e-20;
+
+    /// <summary>A thread more is worth its start from about this many multiplications on.</summary>
+    private const long WorkWorthAThread = 200_000;
+
+    /// <summary>The statistics of the samples under the mixture: masses, means, scatters, and the log-likelihood of that very mixture.</summary>
+    /// <param name="mixture">The mixture that responsibilities are computed with.</param>
+    /// <param name="samples">n samples of the mixture's dimension. A labelled sample belongs to its component and counts with that component's score.</param>
+    /// <param name="origin">The point that means are relative to: the same throughout a fit, and near the data.</param>
+    /// <param name="threads">How many threads at most, 0 for all cores. The result is the same to the last bit.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
+    /// <returns>Statistics in the mixture's shape. Where every density of a sample underflows, the log-likelihood is −∞ and the nearest component takes the sample.</returns>
+    /// <exception cref="ArgumentException">The dimensions differ, or a label is no component of the mixture.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static SufficientStatistics Expect(GaussianMixture mixture, Samples samples, RealVector origin, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(origin);
+        RequireDimension(mixture, samples.Dimension);
+        RequireLabels(mixture, samples);
+        if (origin.Length != mixture.Dimension)
+            throw new ArgumentException($"The origin has {origin.Length} features, the mixture {mixture.Dimension}.", nameof(origin));
+
+        var pivots = Pivots(mixture.Means, origin, samples);
+        var statistics = Reduce(mixture, samples, origin, pivots, threads, cancellationToken);
+        return Correct(statistics, pivots) ? Reduce(mixture, samples, origin, pivots, threads, cancellationToken) : statistics;
+    }
+
+    internal static void RequireDimension(GaussianMixture mixture, int dimension)
+    {
+        if (dimension != mixture.Dimension)
+            throw new ArgumentException($"The samples have {dimension} features, the mixture has {mixture.Dimension}: they must agree.");
+    }
+
+    /// <summary>The threads worth starting for n samples under a mixture.</summary>
+    internal static int Threads(int threads, int count, GaussianMixture mixture)
+    {
+        var work = (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10);
+        return (int)Math.Clamp(work / WorkWorthAThread, 1, threads > 0 ? threads : Environment.ProcessorCount);
+    }
+
+    private static void RequireLabels(GaussianMixture mixture, Samples samples)
+    {
+        if (samples.Labels is not { } labels)
+            return;
+        for (var i = 0; i < samples.Count; i++)
+        {
+            if (labels.Span[i] >= mixture.Components)
+                throw new ArgumentException($"The label of row {i} is {labels.Span[i]}: the {mixture.Components} components are numbered from 0.", nameof(samples));
+        }
+    }
+
+    private static SufficientStatistics Reduce(GaussianMixture mixture, Samples samples, RealVector origin, double[] pivots, int threads, CancellationToken cancellationToken)
+    {
+        var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
+        if (samples.Count == 0)
+            return new SufficientStatistics(layout, origin, new double[layout.Length]);
+
+        var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
+        var sum = FixedTree.Reduce(
+            tiling.Leaves,
+            Threads(threads, samples.Count, mixture),
+            () => new LeafStatistics(layout, pivots, Math.Min(tiling.TileRows, samples.Count)),
+            Leaf,
+            Add);
+        var statistics = new SufficientStatistics(layout, origin, sum.AsSpan(0, layout.Length).ToArray());
+        ArrayPool<double>.Shared.Return(sum);
+        return statistics;
+
+        double[] Leaf(LeafStatistics worker, int leaf)
+        {
+            worker.Clear();
+            foreach (var (start, rows) in tiling.Tiles(leaf))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                worker.Expectation.Evaluate(mixture, samples, start, rows, origin.AsSpan(), withLabels: true);
+                worker.AddTile();
+            }
+
+            var result = ArrayPool<double>.Shared.Rent(layout.Length);
+            worker.WriteTo(result);
+            return result;
+        }
+
+        double[] Add(double[] a, double[] b)
+        {
+            layout.Add(a, b);
+            ArrayPool<double>.Shared.Return(b);
+            return a;
+        }
+    }
+
+    /// <summary>The points that scatters are first taken about: the means of the mixture; on a constant axis the data themselves, so that "no scatter" is exact.</summary>
+    private static double[] Pivots(RealMatrix means, RealVector origin, Samples samples)
+    {
+        var pivots = new double[means.Rows * means.Columns];
+        var first = -1;
+        for (var j = 0; j < means.Columns; j++)
+        {
+            double value = 0;
+            if (samples.ConstantAxes[j])
+            {
+                if (first < 0)
+                    first = samples.FirstWeighted;
+                value = first < 0 ? 0 : samples.Values[(first * samples.Dimension) + j] - origin[j];
+            }
+
+            for (var k = 0; k < means.Rows; k++)
+                pivots[(k * means.Columns) + j] = samples.ConstantAxes[j] ? value : means[k, j] - origin[j];
+        }
+
+        return pivots;
+    }
+
+    /// <summary>Moves the pivots to the means found where a component turned out to lie so far from its pivot that its scatter is inexact; true if any did.</summary>
+    private static bool Correct(SufficientStatistics statistics, double[] pivots)
+    {
+        var total = statistics.TotalVariances();
+        var found = false;
+        for (var k = 0; k < statistics.Components; k++)
+        {
+            var mass = statistics.Layout.Scatter.IsShared ? statistics.TotalWeight : statistics.Mass(k);
+            if (!(statistics.Mass(k) > SufficientStatistics.GoneMass * statistics.TotalWeight))
+                continue;
+            for (var j = 0; j < statistics.Dimension; j++)
+            {
+                ref var pivot = ref pivots[(k * statistics.Dimension) + j];
+                var shift = statistics.RelativeMean(k)[j] - pivot;
+                var variance = statistics.Layout.Scatter.Along(statistics.ScatterOf(k), j) / mass;
+                found |= shift * shift > FarInVariances * variance && shift * shift > NearInTotalVariances * total[j];
+                pivot = statistics.RelativeMean(k)[j];
+            }
+        }
+
+        return found;
+    }
+}

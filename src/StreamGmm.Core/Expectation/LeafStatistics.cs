@@ -1,0 +1,139 @@
+using StreamGmm.Kernels;
+
+namespace StreamGmm;
+
+/// <summary>Folds the tiles of a leaf into sums about a pivot for each component, and gives them as statistics about the means.</summary>
+internal sealed class LeafStatistics : IDisposable
+{
+    /// <summary>What is left of a sum of squares after recentring, when it is this share of it or less, is rounding.</summary>
+    private const double Rounding = 1e-14;
+
+    private readonly StatisticsLayout layout;
+    private readonly Scatter form;
+    private readonly bool isPacked;
+    private readonly double[] pivots;
+    private readonly double[] masses;
+    private readonly double[] shifts;
+    private readonly double[] scatters;
+    private NeumaierSum weight;
+    private NeumaierSum logLikelihood;
+
+    public LeafStatistics(StatisticsLayout layout, double[] pivots, int tileRows)
+    {
+        this.layout = layout;
+        this.pivots = pivots;
+        Expectation = new TileExpectation(layout.Dimension, layout.Components, tileRows);
+        // A ball is summed axis by axis, as a diagonal, and put together at the end.
+        form = layout.Shape == CovarianceShape.Spherical ? Scatter.Of(CovarianceShape.Diagonal, layout.Dimension) : layout.Scatter;
+        isPacked = layout.Shape == CovarianceShape.Full || layout.Shape == CovarianceShape.Tied;
+        masses = new double[layout.Components];
+        shifts = new double[layout.Components * layout.Dimension];
+        scatters = new double[(form.IsShared ? 1 : layout.Components) * form.Length];
+    }
+
+    public TileExpectation Expectation { get; }
+
+    public void Clear()
+    {
+        Array.Clear(masses);
+        Array.Clear(shifts);
+        Array.Clear(scatters);
+        weight = default;
+        logLikelihood = default;
+    }
+
+    /// <summary>Adds the tile that <see cref="Expectation"/> has evaluated.</summary>
+    public void AddTile()
+    {
+        var tile = Expectation.Tile;
+        weight += TileKernels.Best.Sum(tile.Weights, tile.Count);
+        logLikelihood += TileKernels.Best.WeightedSum(Expectation.LogDensity, tile.Weights, tile.Count);
+        for (var k = 0; k < layout.Components; k++)
+        {
+            var r = Expectation.Responsibilities(k);
+            masses[k] += TileKernels.Best.Sum(r, tile.Count);
+            if (isPacked)
+                TileKernels.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, Pivot(k), r, Expectation.Scratch, Shift(k), ScatterOf(k));
+            else
+                TileKernels.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, Pivot(k), r, Shift(k), ScatterOf(k));
+        }
+    }
+
+    /// <summary>Writes the statistics of the tiles added, each scatter about its own mean.</summary>
+    public void WriteTo(Span<double> statistics)
+    {
+        statistics[..layout.Length].Clear();
+        StatisticsLayout.SetWeight(statistics, weight);
+        StatisticsLayout.SetLogLikelihood(statistics, logLikelihood);
+        masses.CopyTo(layout.Masses(statistics));
+        Span<double> before = new double[layout.Dimension];
+        for (var k = 0; k < layout.Components; k++)
+        {
+            var c = ScatterOf(k);
+            if (k == 0 || !form.IsShared)
+                CopyDiagonal(c, before);
+            if (masses[k] > 0)
+            {
+                var shift = Shift(k);
+                var mean = layout.Mean(statistics, k);
+                for (var j = 0; j < shift.Length; j++)
+                {
+                    shift[j] /= masses[k];
+                    mean[j] = Pivot(k)[j] + shift[j];
+                }
+
+                form.AddOuter(c, -masses[k], shift);
+            }
+
+            if (form.IsShared && k < layout.Components - 1)
+                continue;
+            DropRounding(c, before);
+            Store(c, layout.ScatterOf(statistics, k));
+        }
+    }
+
+    public void Dispose() => Expectation.Dispose();
+
+    private ReadOnlySpan<double> Pivot(int component) => pivots.AsSpan(component * layout.Dimension, layout.Dimension);
+
+    private Span<double> Shift(int component) => shifts.AsSpan(component * layout.Dimension, layout.Dimension);
+
+    private Span<double> ScatterOf(int component) => scatters.AsSpan(form.IsShared ? 0 : component * form.Length, form.Length);
+
+    private void CopyDiagonal(ReadOnlySpan<double> c, Span<double> diagonal)
+    {
+        for (var j = 0; j < diagonal.Length; j++)
+            diagonal[j] = form.Along(c, j);
+    }
+
+    /// <summary>Where recentring left nothing but rounding along an axis, the axis has no scatter at all: its row and column are 0.</summary>
+    private void DropRounding(Span<double> c, ReadOnlySpan<double> before)
+    {
+        for (var j = 0; j < before.Length; j++)
+        {
+            if (form.Along(c, j) > Rounding * before[j])
+                continue;
+            if (!isPacked)
+            {
+                c[j] = 0;
+                continue;
+            }
+
+            c.Slice(PackedTriangle.Row(j), j + 1).Clear();
+            for (var i = j + 1; i < before.Length; i++)
+                c[PackedTriangle.Row(i) + j] = 0;
+        }
+    }
+
+    private void Store(ReadOnlySpan<double> c, Span<double> target)
+    {
+        if (layout.Shape != CovarianceShape.Spherical)
+        {
+            c.CopyTo(target);
+            return;
+        }
+
+        foreach (var square in c)
+            target[0] += square;
+    }
+}

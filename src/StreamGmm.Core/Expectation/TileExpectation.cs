@@ -1,0 +1,144 @@
+using StreamGmm.Kernels;
+
+namespace StreamGmm;
+
+/// <summary>The E-step of one tile: scores down its columns, then responsibilities and log densities. What one thread needs, used again for every tile.</summary>
+internal sealed class TileExpectation : IDisposable
+{
+    private readonly AlignedBuffer scores;
+    private readonly AlignedBuffer logDensity;
+    private readonly AlignedBuffer scratch;
+    private readonly double[] means;
+
+    public TileExpectation(int dimension, int components, int rows)
+    {
+        Tile = new Tile(dimension, rows);
+        Components = components;
+        scores = new AlignedBuffer(components * Tile.Stride);
+        logDensity = new AlignedBuffer(Tile.Stride);
+        scratch = new AlignedBuffer(Math.Max(dimension * TileKernels.Panel, (dimension + 5) * Tile.Stride));
+        means = new double[components * dimension];
+    }
+
+    /// <summary>The tile that was evaluated.</summary>
+    public Tile Tile { get; }
+
+    public int Components { get; }
+
+    /// <summary>Memory for the kernels, (D + 5) × stride.</summary>
+    public Span<double> Scratch => scratch.Span;
+
+    /// <summary>ln p of each row; where it is labelled, the score of its component.</summary>
+    public ReadOnlySpan<double> LogDensity => logDensity.Span[..Tile.Count];
+
+    /// <summary>Responsibility × weight of a component for each row.</summary>
+    public ReadOnlySpan<double> Responsibilities(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
+
+    /// <summary>Loads rows of the samples and evaluates them; labels are heeded where asked for.</summary>
+    public void Evaluate(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, bool withLabels)
+    {
+        Tile.Load(samples, start, rows, origin);
+        for (var k = 0; k < Components; k++)
+            Score(mixture, k, origin);
+        var labels = withLabels && Tile.Labels is { } given ? given.Span : [];
+        Span<double> labelled = labels.IsEmpty ? [] : new double[labels.Length];
+        for (var i = 0; i < labels.Length; i++)
+            labelled[i] = labels[i] >= 0 ? scores.Span[(labels[i] * Tile.Stride) + i] : 0;
+
+        if (!TileKernels.Best.Normalize(scores.Span, Tile.Stride, Tile.Count, Components, Tile.Weights, logDensity.Span))
+            AssignUnreachable(mixture);
+
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < 0)
+                continue;
+            SetCertain(i, labels[i]);
+            logDensity.Span[i] = labelled[i];
+        }
+    }
+
+    public void Dispose()
+    {
+        Tile.Dispose();
+        scores.Dispose();
+        logDensity.Dispose();
+        scratch.Dispose();
+    }
+
+    private void Score(GaussianMixture mixture, int component, ReadOnlySpan<double> origin)
+    {
+        var mean = means.AsSpan(component * Tile.Dimension, Tile.Dimension);
+        for (var j = 0; j < mean.Length; j++)
+            mean[j] = mixture.Means.Row(component)[j] - origin[j];
+        var inverse = mixture.Factors.Inverse(component);
+        var constant = mixture.Factors.Constant(component);
+        var target = scores.Span.Slice(component * Tile.Stride, Tile.Count);
+        if (mixture.Covariances is Covariances.Full or Covariances.Tied)
+            TileKernels.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, scratch.Span, target);
+        else
+            TileKernels.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, target);
+    }
+
+    /// <summary>Rows so far away that every squared distance overflowed go to the nearest component; ln p is −∞.</summary>
+    private void AssignUnreachable(GaussianMixture mixture)
+    {
+        for (var i = 0; i < Tile.Count; i++)
+        {
+            if (double.IsFinite(logDensity.Span[i]))
+                continue;
+            var nearest = -1;
+            var least = double.PositiveInfinity;
+            for (var k = 0; k < Components; k++)
+            {
+                if (mixture.Weights[k] == 0)
+                    continue;
+                var distance = LogDistance(mixture, k, i);
+                if (nearest < 0 || distance < least)
+                    (nearest, least) = (k, distance);
+            }
+
+            SetCertain(i, nearest);
+            logDensity.Span[i] = double.NegativeInfinity;
+        }
+    }
+
+    /// <summary>ln ‖L⁻¹ (x − μ)‖ without squaring anything large.</summary>
+    private double LogDistance(GaussianMixture mixture, int component, int row)
+    {
+        var d = Tile.Dimension;
+        var y = new double[d];
+        double largest = 0;
+        for (var j = 0; j < d; j++)
+        {
+            y[j] = Tile.Values[(j * Tile.Stride) + row] - means[(component * d) + j];
+            largest = Math.Max(largest, Math.Abs(y[j]));
+        }
+
+        var inverse = mixture.Factors.Inverse(component);
+        var z = new double[d];
+        for (var j = 0; j < d; j++)
+        {
+            if (mixture.Covariances is Covariances.Full or Covariances.Tied)
+            {
+                for (var l = 0; l <= j; l++)
+                    z[j] += inverse[PackedTriangle.Row(j) + l] * (y[l] / largest);
+            }
+            else
+            {
+                z[j] = inverse[inverse.Length == 1 ? 0 : j] * (y[j] / largest);
+            }
+        }
+
+        var peak = z.Max(Math.Abs);
+        var sum = z.Sum(x => x / peak * (x / peak));
+        var distance = Math.Log(largest) + Math.Log(peak) + (0.5 * Math.Log(sum));
+        return double.IsNaN(distance) ? double.PositiveInfinity : distance;
+    }
+
+    private void SetCertain(int row, int component)
+    {
+        for (var k = 0; k < Components; k++)
+            scores.Span[(k * Tile.Stride) + row] = 0;
+        scores.Span[(component * Tile.Stride) + row] = Tile.Weights[row];
+    }
+}

@@ -1,0 +1,260 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace StreamGmm.Kernels;
+
+/// <content>Scores: squared distances down the columns of a tile.</content>
+internal sealed partial class TileKernels<TLanes>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void TriangularScores(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, double constant, Span<double> scratch, Span<double> scores)
+    {
+        var dimension = mean.Length;
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var m0 = ref MemoryMarshal.GetReference(mean);
+        ref var w0 = ref MemoryMarshal.GetReference(inverse);
+        ref var y0 = ref MemoryMarshal.GetReference(scratch);
+        ref var q0 = ref MemoryMarshal.GetReference(scores);
+        nint i = 0;
+        if (TLanes.AreOneRegister)
+        {
+            for (; i + 32 <= count; i += 32)
+            {
+                for (nint j = 0; j < dimension; j++)
+                {
+                    var m = TLanes.All(Unsafe.Add(ref m0, j));
+                    var from = (j * stride) + i;
+                    var to = j * 32;
+                    (TLanes.Load(ref x0, from) - m).Store(ref y0, to);
+                    (TLanes.Load(ref x0, from + 8) - m).Store(ref y0, to + 8);
+                    (TLanes.Load(ref x0, from + 16) - m).Store(ref y0, to + 16);
+                    (TLanes.Load(ref x0, from + 24) - m).Store(ref y0, to + 24);
+                }
+
+                SquaredNorms32(ref w0, ref y0, dimension, constant, ref Unsafe.Add(ref q0, i));
+            }
+        }
+
+        for (; i < count; i += 8)
+        {
+            for (nint j = 0; j < dimension; j++)
+                (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))).Store(ref y0, j * 8);
+            SquaredNorms8(ref w0, ref y0, dimension, constant, ref Unsafe.Add(ref q0, i));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DiagonalScores(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, double constant, Span<double> scores)
+    {
+        nint dimension = mean.Length;
+        nint step = inverse.Length == 1 ? 0 : 1;
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var m0 = ref MemoryMarshal.GetReference(mean);
+        ref var s0 = ref MemoryMarshal.GetReference(inverse);
+        ref var q0 = ref MemoryMarshal.GetReference(scores);
+        nint i = 0;
+        for (; i + 32 <= count; i += 32)
+        {
+            var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            for (nint j = 0; j < dimension; j++)
+            {
+                var m = TLanes.All(Unsafe.Add(ref m0, j));
+                var s = TLanes.All(Unsafe.Add(ref s0, j * step));
+                var from = (j * stride) + i;
+                var za = (TLanes.Load(ref x0, from) - m) * s;
+                var zb = (TLanes.Load(ref x0, from + 8) - m) * s;
+                var zc = (TLanes.Load(ref x0, from + 16) - m) * s;
+                var zd = (TLanes.Load(ref x0, from + 24) - m) * s;
+                a = TLanes.MultiplyAdd(za, za, a);
+                b = TLanes.MultiplyAdd(zb, zb, b);
+                c = TLanes.MultiplyAdd(zc, zc, c);
+                d = TLanes.MultiplyAdd(zd, zd, d);
+            }
+
+            Score(a, constant).Store(ref q0, i);
+            Score(b, constant).Store(ref q0, i + 8);
+            Score(c, constant).Store(ref q0, i + 16);
+            Score(d, constant).Store(ref q0, i + 24);
+        }
+
+        for (; i < count; i += 8)
+        {
+            var a = TLanes.Zero;
+            for (nint j = 0; j < dimension; j++)
+            {
+                var z = (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))) * TLanes.All(Unsafe.Add(ref s0, j * step));
+                a = TLanes.MultiplyAdd(z, z, a);
+            }
+
+            Score(a, constant).Store(ref q0, i);
+        }
+    }
+
+    /// <summary>c − ½ q; a distance that overflowed on the way (∞ − ∞) is infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Score(TLanes squaredNorm, double constant) =>
+        TLanes.MultiplyAdd(TLanes.All(-0.5), TLanes.Numbers(squaredNorm, TLanes.All(double.PositiveInfinity)), TLanes.All(constant));
+
+    /// <summary>‖W y‖² for 32 samples: blocks of four rows of W by four registers of samples, sixteen sums at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SquaredNorms32(ref double w0, ref double y0, nint dimension, double constant, ref double scores)
+    {
+        var (qa, qb, qc, qd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        nint j = 0;
+        for (; j + 4 <= dimension; j += 4)
+        {
+            ref var r0 = ref Unsafe.Add(ref w0, j * (j + 1) / 2);
+            ref var r1 = ref Unsafe.Add(ref r0, j + 1);
+            ref var r2 = ref Unsafe.Add(ref r1, j + 2);
+            ref var r3 = ref Unsafe.Add(ref r2, j + 3);
+            var (a0, b0, c0, d0) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            var (a1, b1, c1, d1) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            var (a2, b2, c2, d2) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            var (a3, b3, c3, d3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            TLanes ya, yb, yc, yd, w;
+            nint l = 0;
+            for (; l <= j; l++)
+            {
+                ya = TLanes.Load(ref y0, l * 32);
+                yb = TLanes.Load(ref y0, (l * 32) + 8);
+                yc = TLanes.Load(ref y0, (l * 32) + 16);
+                yd = TLanes.Load(ref y0, (l * 32) + 24);
+                w = TLanes.All(Unsafe.Add(ref r0, l));
+                a0 = TLanes.MultiplyAdd(w, ya, a0);
+                b0 = TLanes.MultiplyAdd(w, yb, b0);
+                c0 = TLanes.MultiplyAdd(w, yc, c0);
+                d0 = TLanes.MultiplyAdd(w, yd, d0);
+                w = TLanes.All(Unsafe.Add(ref r1, l));
+                a1 = TLanes.MultiplyAdd(w, ya, a1);
+                b1 = TLanes.MultiplyAdd(w, yb, b1);
+                c1 = TLanes.MultiplyAdd(w, yc, c1);
+                d1 = TLanes.MultiplyAdd(w, yd, d1);
+                w = TLanes.All(Unsafe.Add(ref r2, l));
+                a2 = TLanes.MultiplyAdd(w, ya, a2);
+                b2 = TLanes.MultiplyAdd(w, yb, b2);
+                c2 = TLanes.MultiplyAdd(w, yc, c2);
+                d2 = TLanes.MultiplyAdd(w, yd, d2);
+                w = TLanes.All(Unsafe.Add(ref r3, l));
+                a3 = TLanes.MultiplyAdd(w, ya, a3);
+                b3 = TLanes.MultiplyAdd(w, yb, b3);
+                c3 = TLanes.MultiplyAdd(w, yc, c3);
+                d3 = TLanes.MultiplyAdd(w, yd, d3);
+            }
+
+            // The three steps below the corner of the diagonal block.
+            for (var below = 1; below < 4; below++, l++)
+            {
+                ya = TLanes.Load(ref y0, l * 32);
+                yb = TLanes.Load(ref y0, (l * 32) + 8);
+                yc = TLanes.Load(ref y0, (l * 32) + 16);
+                yd = TLanes.Load(ref y0, (l * 32) + 24);
+                if (below == 1)
+                {
+                    w = TLanes.All(Unsafe.Add(ref r1, l));
+                    a1 = TLanes.MultiplyAdd(w, ya, a1);
+                    b1 = TLanes.MultiplyAdd(w, yb, b1);
+                    c1 = TLanes.MultiplyAdd(w, yc, c1);
+                    d1 = TLanes.MultiplyAdd(w, yd, d1);
+                }
+
+                if (below <= 2)
+                {
+                    w = TLanes.All(Unsafe.Add(ref r2, l));
+                    a2 = TLanes.MultiplyAdd(w, ya, a2);
+                    b2 = TLanes.MultiplyAdd(w, yb, b2);
+                    c2 = TLanes.MultiplyAdd(w, yc, c2);
+                    d2 = TLanes.MultiplyAdd(w, yd, d2);
+                }
+
+                w = TLanes.All(Unsafe.Add(ref r3, l));
+                a3 = TLanes.MultiplyAdd(w, ya, a3);
+                b3 = TLanes.MultiplyAdd(w, yb, b3);
+                c3 = TLanes.MultiplyAdd(w, yc, c3);
+                d3 = TLanes.MultiplyAdd(w, yd, d3);
+            }
+
+            qa = AddSquares(a0, a1, a2, a3, qa);
+            qb = AddSquares(b0, b1, b2, b3, qb);
+            qc = AddSquares(c0, c1, c2, c3, qc);
+            qd = AddSquares(d0, d1, d2, d3, qd);
+        }
+
+        for (; j < dimension; j++)
+        {
+            ref var row = ref Unsafe.Add(ref w0, j * (j + 1) / 2);
+            var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            for (nint l = 0; l <= j; l++)
+            {
+                var w = TLanes.All(Unsafe.Add(ref row, l));
+                a = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, l * 32), a);
+                b = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * 32) + 8), b);
+                c = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * 32) + 16), c);
+                d = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * 32) + 24), d);
+            }
+
+            qa = TLanes.MultiplyAdd(a, a, qa);
+            qb = TLanes.MultiplyAdd(b, b, qb);
+            qc = TLanes.MultiplyAdd(c, c, qc);
+            qd = TLanes.MultiplyAdd(d, d, qd);
+        }
+
+        Score(qa, constant).Store(ref scores, 0);
+        Score(qb, constant).Store(ref scores, 8);
+        Score(qc, constant).Store(ref scores, 16);
+        Score(qd, constant).Store(ref scores, 24);
+    }
+
+    /// <summary>‖W y‖² for 8 samples, four rows of W at a time; each sum in the order of <see cref="SquaredNorms32"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SquaredNorms8(ref double w0, ref double y0, nint dimension, double constant, ref double scores)
+    {
+        var q = TLanes.Zero;
+        nint j = 0;
+        for (; j + 4 <= dimension; j += 4)
+        {
+            ref var r0 = ref Unsafe.Add(ref w0, j * (j + 1) / 2);
+            ref var r1 = ref Unsafe.Add(ref r0, j + 1);
+            ref var r2 = ref Unsafe.Add(ref r1, j + 2);
+            ref var r3 = ref Unsafe.Add(ref r2, j + 3);
+            var (a0, a1, a2, a3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            nint l = 0;
+            for (; l <= j; l++)
+            {
+                var y = TLanes.Load(ref y0, l * 8);
+                a0 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r0, l)), y, a0);
+                a1 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r1, l)), y, a1);
+                a2 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r2, l)), y, a2);
+                a3 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r3, l)), y, a3);
+            }
+
+            var (y1, y2, y3) = (TLanes.Load(ref y0, l * 8), TLanes.Load(ref y0, (l * 8) + 8), TLanes.Load(ref y0, (l * 8) + 16));
+            a1 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r1, l)), y1, a1);
+            a2 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r2, l)), y1, a2);
+            a3 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r3, l)), y1, a3);
+            a2 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r2, l + 1)), y2, a2);
+            a3 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r3, l + 1)), y2, a3);
+            a3 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r3, l + 2)), y3, a3);
+            q = AddSquares(a0, a1, a2, a3, q);
+        }
+
+        for (; j < dimension; j++)
+        {
+            ref var row = ref Unsafe.Add(ref w0, j * (j + 1) / 2);
+            var a = TLanes.Zero;
+            for (nint l = 0; l <= j; l++)
+                a = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref row, l)), TLanes.Load(ref y0, l * 8), a);
+            q = TLanes.MultiplyAdd(a, a, q);
+        }
+
+        Score(q, constant).Store(ref scores, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes AddSquares(TLanes a0, TLanes a1, TLanes a2, TLanes a3, TLanes q)
+    {
+        q = TLanes.MultiplyAdd(a0, a0, q);
+        q = TLanes.MultiplyAdd(a1, a1, q);
+        q = TLanes.MultiplyAdd(a2, a2, q);
+        return TLanes.MultiplyAdd(a3, a3, q);
+    }
+}

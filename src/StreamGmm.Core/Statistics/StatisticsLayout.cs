@@ -1,0 +1,79 @@
+using System.Numerics.Tensors;
+
+namespace StreamGmm;
+
+/// <summary>Where everything is in the flat numbers of <see cref="SufficientStatistics"/>, and how two of them add.</summary>
+/// <remarks>Weight (sum, compensation), log-likelihood (sum, compensation), K masses, K × D means relative to the origin, then K scatters (tied: one).</remarks>
+internal sealed class StatisticsLayout(CovarianceShape shape, int components, int dimension)
+{
+    private const int HeaderLength = 4;
+
+    public CovarianceShape Shape { get; } = shape;
+
+    public int Components { get; } = components;
+
+    public int Dimension { get; } = dimension;
+
+    public Scatter Scatter { get; } = Scatter.Of(shape, dimension);
+
+    public int Length => ScatterStart + ((Scatter.IsShared ? 1 : Components) * Scatter.Length);
+
+    private int MeanStart => HeaderLength + Components;
+
+    private int ScatterStart => MeanStart + (Components * Dimension);
+
+    public static NeumaierSum Weight(ReadOnlySpan<double> s) => new(s[0], s[1]);
+
+    public static void SetWeight(Span<double> s, NeumaierSum value) => (s[0], s[1]) = (value.Sum, value.Compensation);
+
+    public static NeumaierSum LogLikelihood(ReadOnlySpan<double> s) => new(s[2], s[3]);
+
+    public static void SetLogLikelihood(Span<double> s, NeumaierSum value) => (s[2], s[3]) = (value.Sum, value.Compensation);
+
+    public Span<double> Masses(Span<double> s) => s.Slice(HeaderLength, Components);
+
+    public ReadOnlySpan<double> Masses(ReadOnlySpan<double> s) => s.Slice(HeaderLength, Components);
+
+    public Span<double> Mean(Span<double> s, int component) => s.Slice(MeanStart + (component * Dimension), Dimension);
+
+    public ReadOnlySpan<double> Mean(ReadOnlySpan<double> s, int component) => s.Slice(MeanStart + (component * Dimension), Dimension);
+
+    public Span<double> ScatterOf(Span<double> s, int component) =>
+        s.Slice(ScatterStart + (Scatter.IsShared ? 0 : component * Scatter.Length), Scatter.Length);
+
+    public ReadOnlySpan<double> ScatterOf(ReadOnlySpan<double> s, int component) =>
+        s.Slice(ScatterStart + (Scatter.IsShared ? 0 : component * Scatter.Length), Scatter.Length);
+
+    /// <summary>a ← a + b, in place; to the same bits whichever of the two is a.</summary>
+    public void Add(Span<double> a, ReadOnlySpan<double> b)
+    {
+        SetWeight(a, Weight(a) + Weight(b));
+        SetLogLikelihood(a, LogLikelihood(a) + LogLikelihood(b));
+        var scatters = a[ScatterStart..Length];
+        TensorPrimitives.Add(scatters, b[ScatterStart..Length], scatters);
+
+        Span<double> difference = Dimension <= 128 ? stackalloc double[Dimension] : new double[Dimension];
+        var massesA = Masses(a);
+        var massesB = Masses(b);
+        for (var k = 0; k < Components; k++)
+        {
+            var (wa, wb) = (massesA[k], massesB[k]);
+            if (wb == 0)
+                continue;
+            var ma = Mean(a, k);
+            var mb = Mean(b, k);
+            massesA[k] = wa + wb;
+            if (wa == 0)
+            {
+                mb.CopyTo(ma);
+                continue;
+            }
+
+            var w = wa + wb;
+            TensorPrimitives.Subtract(ma, mb, difference);
+            for (var j = 0; j < Dimension; j++)
+                ma[j] = ((wa * ma[j]) + (wb * mb[j])) / w;
+            Scatter.AddOuter(ScatterOf(a, k), wa * wb / w, difference);
+        }
+    }
+}
