@@ -3,6 +3,13 @@ namespace StreamGmm;
 /// <summary>Adds up the results of leaves by a fixed binary tree: threads decide who computes a node, never which nodes there are.</summary>
 internal static class FixedTree
 {
+    /// <summary>A thread more is worth its start from about this many multiplications on.</summary>
+    private const long WorkWorthAThread = 200_000;
+
+    /// <summary>The threads worth starting for so much work: those allowed (0: all cores), and one at least.</summary>
+    public static int Threads(int allowed, long work) =>
+        (int)Math.Clamp(work / WorkWorthAThread, 1, allowed > 0 ? allowed : Environment.ProcessorCount);
+
     /// <summary>The result over all leaves. A worker is what one thread needs to compute leaves; <paramref name="add"/> may reuse its arguments and must commute bit for bit.</summary>
     /// <param name="leaves">The number of leaves, 1 or more.</param>
     /// <param name="threads">How many threads at most.</param>

@@ -149,6 +149,16 @@ public sealed class Samples
             throw new ArgumentException($"There are {weighted} samples of positive weight for {components} components: give at least one sample for each, or use fewer components.");
     }
 
+    /// <summary>Throws where a label is no component.</summary>
+    internal void RequireLabelsBelow(int components)
+    {
+        for (var i = 0; Labels is { } labels && i < Count; i++)
+        {
+            if (labels.Span[i] >= components)
+                throw new ArgumentException($"The label of row {i} is {labels.Span[i]}: the {components} components are numbered from 0.");
+        }
+    }
+
     /// <summary>The same rows, each of weight 1.</summary>
     internal Samples WithoutWeights() => Weights is null ? this : new Samples(values, Dimension, null, Labels);
 
@@ -171,6 +181,39 @@ public sealed class Samples
 
     /// <summary>The size: "n = 272, D = 2".</summary>
     public override string ToString() => $"n = {Count}, D = {Dimension}";
+
+    /// <summary>The same rows without labels.</summary>
+    internal Samples WithoutLabels() => Labels is null ? this : new Samples(values, Dimension, Weights, null);
+
+    /// <summary>So many of the rows of positive weight, drawn without replacement, copied; labelled rows are all kept while they are less than half.</summary>
+    internal Samples Subset(int size, Draws draws)
+    {
+        if (size >= Count)
+            return this;
+        var chosen = Weights is null && Labels is null ? draws.Subset(Count, size) : WeightedSubset(size, draws);
+        var copy = new double[chosen.Length * Dimension];
+        for (var i = 0; i < chosen.Length; i++)
+            CopyRow(chosen[i], copy.AsSpan(i * Dimension));
+        return new Samples(copy, Dimension, Picked(Weights, chosen), Picked(Labels, chosen));
+    }
+
+    private static ReadOnlyMemory<T>? Picked<T>(ReadOnlyMemory<T>? all, int[] rows)
+    {
+        if (all is not { } given)
+            return null;
+        return rows.Select(i => given.Span[i]).ToArray();
+    }
+
+    private int[] WeightedSubset(int size, Draws draws)
+    {
+        var rows = Enumerable.Range(0, Count).Where(i => Weights is not { } weights || weights.Span[i] > 0).ToArray();
+        var labelled = Labels is { } labels ? rows.Where(i => labels.Span[i] >= 0).ToArray() : [];
+        if (labelled.Length > size / 2)
+            labelled = [];
+        var others = rows.Except(labelled).ToArray();
+        var drawn = draws.Subset(others.Length, Math.Min(others.Length, size - labelled.Length));
+        return [.. labelled.Concat(drawn.Select(i => others[i])).Order()];
+    }
 
     private static int RequireColumn(int columns) =>
         columns > 0 ? columns : throw new ArgumentException("The rows are empty: at least one feature is needed.");

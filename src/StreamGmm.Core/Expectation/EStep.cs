@@ -12,9 +12,6 @@ public static class EStep
     /// <summary>No second look for a shift below 1e-10 of the standard deviation of all samples: nothing that small is told apart.</summary>
     private const double NearInTotalVariances = 1e-20;
 
-    /// <summary>A thread more is worth its start from about this many multiplications on.</summary>
-    private const long WorkWorthAThread = 200_000;
-
     /// <summary>The statistics of the samples under the mixture: masses, means, scatters, and the log-likelihood of that very mixture.</summary>
     /// <param name="mixture">The mixture that responsibilities are computed with.</param>
     /// <param name="samples">n samples of the mixture's dimension. A labelled sample belongs to its component and counts with that component's score.</param>
@@ -30,7 +27,7 @@ public static class EStep
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(origin);
         RequireDimension(mixture, samples.Dimension);
-        RequireLabels(mixture, samples);
+        samples.RequireLabelsBelow(mixture.Components);
         if (origin.Length != mixture.Dimension)
             throw new ArgumentException($"The origin has {origin.Length} features, the mixture {mixture.Dimension}.", nameof(origin));
 
@@ -46,22 +43,8 @@ public static class EStep
     }
 
     /// <summary>The threads worth starting for n samples under a mixture.</summary>
-    internal static int Threads(int threads, int count, GaussianMixture mixture)
-    {
-        var work = (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10);
-        return (int)Math.Clamp(work / WorkWorthAThread, 1, threads > 0 ? threads : Environment.ProcessorCount);
-    }
-
-    private static void RequireLabels(GaussianMixture mixture, Samples samples)
-    {
-        if (samples.Labels is not { } labels)
-            return;
-        for (var i = 0; i < samples.Count; i++)
-        {
-            if (labels.Span[i] >= mixture.Components)
-                throw new ArgumentException($"The label of row {i} is {labels.Span[i]}: the {mixture.Components} components are numbered from 0.", nameof(samples));
-        }
-    }
+    internal static int Threads(int threads, int count, GaussianMixture mixture) =>
+        FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
     private static SufficientStatistics Reduce(GaussianMixture mixture, Samples samples, RealVector origin, double[] pivots, int threads, CancellationToken cancellationToken)
     {

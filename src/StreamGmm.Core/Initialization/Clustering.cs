@@ -1,0 +1,27 @@
+namespace StreamGmm;
+
+/// <summary>What k-means found: centres, and how far the samples are from them.</summary>
+/// <remarks>Immutable, equal by value.</remarks>
+public sealed record Clustering
+{
+    internal Clustering(RealMatrix centers, RealVector masses, RealVector trace, bool converged) =>
+        (Centers, Masses, InertiaTrace, Converged) = (centers, masses, trace, converged);
+
+    /// <summary>The centres, K × D.</summary>
+    public RealMatrix Centers { get; }
+
+    /// <summary>The weight of the samples nearest to each centre that entered the last iteration, K values.</summary>
+    public RealVector Masses { get; }
+
+    /// <summary>The inertia of the centres that entered each iteration; the last is <see cref="Inertia"/>.</summary>
+    public RealVector InertiaTrace { get; }
+
+    /// <summary>True where the last iteration changed nothing (or less than was asked for).</summary>
+    public bool Converged { get; }
+
+    /// <summary>The number of iterations done.</summary>
+    public int Iterations => InertiaTrace.Length;
+
+    /// <summary>Σ weight × squared distance to the nearest centre.</summary>
+    public double Inertia => InertiaTrace.Length > 0 ? InertiaTrace[^1] : double.NaN;
+}

@@ -1,0 +1,66 @@
+namespace StreamGmm;
+
+/// <summary>Several short EM runs on a part of the samples; the best start wins.</summary>
+internal static class SmallEmSearch
+{
+    private const int MostStarts = 10;
+    private const int Iterations = 5;
+
+    /// <summary>The part has this many samples for each free parameter, and never fewer than <see cref="SmallestPart"/>.</summary>
+    private const int SamplesPerParameter = 4;
+
+    private const int SmallestPart = 2000;
+
+    /// <summary>What a start costs on its part, in iterations: k-means and the short run.</summary>
+    private const int IterationsPerStart = 8;
+
+    /// <summary>The search may cost as much as this many iterations on all samples,</summary>
+    private const int IterationsAllowed = 5;
+
+    /// <summary>or this many multiplications, some 20 ms, where the samples are few.</summary>
+    private const double WorkAllowed = 2e7;
+
+    public static GaussianMixture Best(SeedingProblem problem)
+    {
+        var (starts, part) = Budget(problem);
+        GaussianMixture? best = null;
+        var bestLogLikelihood = double.NegativeInfinity;
+        for (var start = 0; start < starts; start++)
+        {
+            var draws = problem.Draws.Stream(start);
+            var trial = problem.With(problem.Samples.Subset(part, draws), draws);
+            var (mixture, logLikelihood) = Run(trial);
+            if (best is null || logLikelihood > bestLogLikelihood)
+                (best, bestLogLikelihood) = (mixture, logLikelihood);
+        }
+
+        return best!;
+    }
+
+    /// <summary>The starts to make, and on how many samples each.</summary>
+    internal static (int Starts, int Part) Budget(SeedingProblem problem)
+    {
+        var (n, k, d) = (problem.Samples.Count, problem.Components, problem.Samples.Dimension);
+        var parameters = k - 1 + (k * d) + problem.Shape.ParameterCount(k, d);
+        var workPerSample = (double)k * ((d * (d + 1) / 2) + d + 10);
+        var allowed = Math.Max((double)IterationsAllowed * n, WorkAllowed / workPerSample) / IterationsPerStart;
+        var part = (int)Math.Min(Math.Min(n, Math.Max(SmallestPart, (double)SamplesPerParameter * parameters)), Math.Max(allowed, SmallestPart));
+        return ((int)Math.Clamp(allowed / part, 1, MostStarts), part);
+    }
+
+    private static (GaussianMixture Mixture, double LogLikelihood) Run(SeedingProblem problem)
+    {
+        var mixture = problem.FromCenters(problem.Lloyd(problem.PlusPlus()));
+        var origin = problem.Samples.Origin();
+        var statistics = Expect();
+        for (var i = 0; i < Iterations; i++)
+        {
+            mixture = SeedingProblem.Maximize(statistics, mixture);
+            statistics = Expect();
+        }
+
+        return (mixture, statistics.MeanLogLikelihood);
+
+        SufficientStatistics Expect() => EStep.Expect(mixture, problem.Samples, origin, problem.Threads, problem.CancellationToken);
+    }
+}

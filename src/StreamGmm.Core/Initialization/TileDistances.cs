@@ -1,0 +1,68 @@
+using System.Numerics.Tensors;
+using StreamGmm.Kernels;
+
+namespace StreamGmm;
+
+/// <summary>The squared distances of a tile's samples to some centres, by the kernel that scores diagonal components.</summary>
+internal sealed class TileDistances : IDisposable
+{
+    private readonly AlignedBuffer distances;
+    private readonly int components;
+    private readonly int[] nearest;
+    private readonly double[] least;
+
+    public TileDistances(int dimension, int components, int rows)
+    {
+        Tile = new Tile(dimension, rows);
+        this.components = components;
+        distances = new AlignedBuffer(components * Tile.Stride);
+        nearest = new int[Tile.Stride];
+        least = new double[Tile.Stride];
+    }
+
+    public Tile Tile { get; }
+
+    /// <summary>The squared distance of each row to a centre.</summary>
+    public ReadOnlySpan<double> SquaredDistances(int center) => distances.Span.Slice(center * Tile.Stride, Tile.Count);
+
+    public void Evaluate(Samples samples, int start, int rows, ReadOnlySpan<double> origin, RealMatrix centers, ReadOnlySpan<double> scales)
+    {
+        Tile.Load(samples, start, rows, origin);
+        for (var k = 0; k < components; k++)
+        {
+            var target = distances.Span.Slice(k * Tile.Stride, Tile.Count);
+            TileKernels.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, centers.Row(k), scales, 0, target);
+            TensorPrimitives.Multiply(target, -2, target);
+        }
+    }
+
+    /// <summary>The nearest centre of each row, the first of equals; the centre of its label where it has one.</summary>
+    public ReadOnlySpan<int> Nearest()
+    {
+        Array.Clear(nearest);
+        SquaredDistances(0).CopyTo(least);
+        for (var k = 1; k < components; k++)
+        {
+            var candidate = SquaredDistances(k);
+            for (var i = 0; i < candidate.Length; i++)
+            {
+                if (candidate[i] < least[i])
+                    (least[i], nearest[i]) = (candidate[i], k);
+            }
+        }
+
+        for (var i = 0; Tile.Labels is { } labels && i < Tile.Rows; i++)
+        {
+            if (labels.Span[i] >= 0)
+                nearest[i] = labels.Span[i];
+        }
+
+        return nearest.AsSpan(0, Tile.Rows);
+    }
+
+    public void Dispose()
+    {
+        Tile.Dispose();
+        distances.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using System.IO.Compression;
+
+namespace StreamGmm;
+
+/// <summary>Reads samples from a file, by its extension: <c>.npy</c> is NumPy, anything else CSV; <c>.gz</c> after either is decompressed.</summary>
+/// <remarks><see cref="CsvFile"/> and <see cref="NpyFile"/> have the rules of the two formats and read streams.</remarks>
+public static class DataFile
+{
+    /// <summary>All rows of a file.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold what was expected; the message names the row and the column.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
+    public static NamedSamples Read(string path, ReadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        using var stream = Open(path);
+        using var rows = RowsOf(stream, path, options);
+        return rows.ReadAll(cancellationToken);
+    }
+
+    /// <summary>The rows of a file in blocks of <paramref name="rowsPerBlock"/>, the last one perhaps smaller; memory is bounded by one block.</summary>
+    /// <remarks>The file is opened when the enumeration begins and closed when it ends.</remarks>
+    /// <exception cref="InvalidDataException">Met while enumerating: the file does not hold what was expected.</exception>
+    /// <exception cref="IOException">Met while enumerating: the file is not there or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Met while enumerating: the file may not be read, or is a directory.</exception>
+    public static IEnumerable<NamedSamples> ReadBlocks(
+        string path, ReadOptions? options = null, int rowsPerBlock = 65_536, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBlock, 1);
+        return Enumerate();
+
+        IEnumerable<NamedSamples> Enumerate()
+        {
+            using var stream = Open(path);
+            using var rows = RowsOf(stream, path, options);
+            foreach (var block in rows.ReadBlocks(rowsPerBlock, cancellationToken))
+                yield return block;
+        }
+    }
+
+    private static Stream Open(string path)
+    {
+        // 64 KiB: the reader of gzip asks for small pieces; the others bring larger buffers of their own, which bypass this one.
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
+        return HasExtension(path, ".gz") ? new GzipInput(new GZipStream(file, CompressionMode.Decompress), Path.GetFileName(path)) : file;
+    }
+
+    private static RowSource RowsOf(Stream stream, string path, ReadOptions? options)
+    {
+        var name = Path.GetFileName(path);
+        return HasExtension(HasExtension(path, ".gz") ? path[..^3] : path, ".npy")
+            ? new NpyRows(stream, name, options)
+            : new CsvRows(stream, name, options);
+    }
+
+    private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,15 @@
+namespace StreamGmm;
+
+/// <summary>Which columns of a file are read, and as what.</summary>
+/// <remarks>A column is named as in the header; without a header, and in <c>.npy</c>, by its number from 0 as text.</remarks>
+public sealed record ReadOptions
+{
+    /// <summary>The columns that are features, in this order; null for all numeric ones in the order of the file.</summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>The column of weights, which is then no feature; null where all rows weigh 1.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>The column of labels, which is then no feature; null where no row has one.</summary>
+    public string? Labels { get; init; }
+}

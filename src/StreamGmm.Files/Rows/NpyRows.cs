@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace StreamGmm;
+
+/// <summary>The rows of a <c>.npy</c> array, read in chunks straight into place where all columns are features of float64.</summary>
+internal sealed class NpyRows : RowSource
+{
+    /// <summary>Values in a chunk: 512 KiB as float64, which is still in cache when it is checked.</summary>
+    private const int ChunkValues = 1 << 16;
+
+    private readonly Stream stream;
+    private readonly string source;
+    private readonly NpyHeader header;
+    private readonly int chunkRows;
+    private readonly bool allAreFeatures;
+    private long row;
+
+    public NpyRows(Stream stream, string name, ReadOptions? options)
+    {
+        this.stream = stream;
+        source = Cell.Quote(name);
+        header = NpyHeader.Read(stream, name);
+        if (stream.CanSeek && stream.Length - stream.Position < header.Length)
+            throw CutOff(stream.Length - stream.Position);
+
+        var names = Enumerable.Range(0, header.Columns).Select(i => i.ToString(CultureInfo.InvariantCulture)).ToArray();
+        Roles = new ColumnRoles(names, hasHeader: false, _ => true, options, name);
+        chunkRows = Math.Max(1, ChunkValues / header.Columns);
+        allAreFeatures = Roles.Features.SequenceEqual(Enumerable.Range(0, header.Columns));
+    }
+
+    public override ColumnRoles Roles { get; }
+
+    /// <summary>The number of rows that are left; where the length of the input is not known the header is not trusted with so much memory.</summary>
+    protected override long ExpectedRows => stream.CanSeek ? header.Rows - row : Math.Min(header.Rows - row, chunkRows);
+
+    public override void Dispose()
+    {
+    }
+
+    protected override bool Fill(RowBuffer rows, CancellationToken cancellationToken)
+    {
+        var values = allAreFeatures ? [] : new double[chunkRows * header.Columns];
+        var singles = header.ElementSize == sizeof(float) ? new float[chunkRows * header.Columns] : [];
+        while (row < header.Rows && rows.Room > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var count = (int)Math.Min(Math.Min(chunkRows, rows.Room), header.Rows - row);
+            var at = rows.Append(count);
+            if (allAreFeatures)
+            {
+                ReadValues(rows.Features(at, count), singles);
+            }
+            else
+            {
+                ReadValues(values.AsSpan(0, count * header.Columns), singles);
+                Distribute(values, rows, at, count);
+            }
+
+            CheckFeatures(rows.Features(at, count));
+            row += count;
+        }
+
+        if (row == header.Rows && stream.ReadByte() >= 0)
+            throw new InvalidDataException($"{source} goes on after the {header.Length} bytes of data that its header tells of: one array was expected. Save one array to a file.");
+        return row < header.Rows;
+    }
+
+    private void ReadValues(Span<double> values, float[] singles)
+    {
+        if (header.ElementSize == sizeof(double))
+        {
+            ReadBytes(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        var read = singles.AsSpan(0, values.Length);
+        ReadBytes(MemoryMarshal.AsBytes(read));
+        TensorPrimitives.ConvertTruncating<float, double>(read, values);
+    }
+
+    private void ReadBytes(Span<byte> bytes)
+    {
+        var got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (got < bytes.Length)
+            throw CutOff((row * header.Columns * header.ElementSize) + got);
+    }
+
+    private InvalidDataException CutOff(long bytes) =>
+        new($"{source} ends after {bytes} of {header.Length} bytes of data: it is cut off. Copy it or save it again.");
+
+    /// <summary>Picks features, weights and labels out of whole rows.</summary>
+    private void Distribute(double[] values, RowBuffer rows, int at, int count)
+    {
+        var features = rows.Features(at, count);
+        for (var i = 0; i < count; i++)
+        {
+            var cells = values.AsSpan(i * header.Columns, header.Columns);
+            for (var j = 0; j < Roles.Features.Length; j++)
+                features[(i * Roles.Features.Length) + j] = cells[Roles.Features[j]];
+            if (Roles.Weights is { } w)
+                rows.Weights(at, count)[i] = Cell.IsWeight(cells[w]) ? cells[w] : throw Cell.BadWeight(row + i + 1, Roles.Name(w), Cell.Text(cells[w]));
+            if (Roles.Labels is { } l)
+                rows.Labels(at, count)[i] = Cell.IsLabel(cells[l]) ? (int)cells[l] : throw Cell.BadLabel(row + i + 1, Roles.Name(l), Cell.Text(cells[l]));
+        }
+    }
+
+    private void CheckFeatures(ReadOnlySpan<double> features)
+    {
+        if (Cell.IsFeature(TensorPrimitives.MaxMagnitude(features)))
+            return;
+        for (var i = 0; i < features.Length; i++)
+        {
+            if (!Cell.IsFeature(features[i]))
+                throw Cell.BadFeature(row + (i / Roles.Features.Length) + 1, Roles.FeatureNames[i % Roles.Features.Length], Cell.Text(features[i]), features[i]);
+        }
+    }
+}

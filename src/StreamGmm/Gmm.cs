@@ -1,0 +1,61 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+
+namespace StreamGmm;
+
+/// <summary>The front door: fit a Gaussian mixture and watch it, wait for it, keep it.</summary>
+public static class Gmm
+{
+    /// <summary>A fit as it happens: state 0, then a state for each iteration, of every restart in turn; then it completes.</summary>
+    /// <remarks>Cold: each subscription starts a fit of its own, and those with the same seed see equal states. Disposing cancels within one tile, seeding included.</remarks>
+    /// <param name="samples">What to fit.</param>
+    /// <param name="options">How.</param>
+    /// <param name="scheduler">Where the fit runs; null for the task pool.</param>
+    /// <returns>The states; a fault (samples that do not suit the options) as <c>OnError</c>.</returns>
+    public static IObservable<EmState> Observe(Samples samples, FitOptions options, IScheduler? scheduler = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(options);
+        return Observable.Using(
+            () => new CancellationDisposable(),
+            cancel => FitSequence.States(samples, options, cancel.Token).ToObservable(scheduler ?? TaskPoolScheduler.Default));
+    }
+
+    /// <summary>Fits, and gives the last state of the best restart.</summary>
+    /// <exception cref="ArgumentException">The samples do not suit the options.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static EmState Fit(Samples samples, FitOptions options, CancellationToken cancellationToken = default) =>
+        FitSequence.States(samples, options, cancellationToken).Best();
+
+    /// <summary>Fits in the background, telling each state, and gives the last state of the best restart.</summary>
+    /// <inheritdoc cref="Fit"/>
+    public static Task<EmState> FitAsync(Samples samples, FitOptions options, IProgress<EmState>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(options);
+        return Task.Run(() => FitSequence.States(samples, options, cancellationToken).Select(Tell).Best(), cancellationToken);
+
+        EmState Tell(EmState state)
+        {
+            progress?.Report(state);
+            return state;
+        }
+    }
+
+    /// <summary>Writes a mixture to a JSON file, replacing it as a whole or not at all.</summary>
+    /// <param name="mixture">What to keep.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="columns">The names of the features, if they have any.</param>
+    /// <exception cref="IOException">The file cannot be written; the old one is left as it was.</exception>
+    public static void Save(GaussianMixture mixture, string path, IReadOnlyList<string>? columns = null) =>
+        AtomicFile.Write(path, new SavedMixture(mixture, columns).Write);
+
+    /// <summary>Reads a mixture that <see cref="Save"/> wrote, equal bit for bit.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold a mixture; the message says what was found.</exception>
+    public static GaussianMixture Load(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return SavedMixture.Read(stream).Mixture;
+    }
+}
