@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace StreamGmm;
 
 /// <summary>Reads samples from a file, by its extension: <c>.npy</c> is NumPy, anything else CSV; <c>.gz</c> after either is decompressed.</summary>
@@ -42,7 +40,7 @@ public static class DataFile
     {
         // 64 KiB: the reader of gzip asks for small pieces; the others bring larger buffers of their own, which bypass this one.
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
-        return HasExtension(path, ".gz") ? new GzipInput(new GZipStream(file, CompressionMode.Decompress), Path.GetFileName(path)) : file;
+        return HasExtension(path, ".gz") ? new GzipInput(file, Path.GetFileName(path)) : file;
     }
 
     private static RowSource RowsOf(Stream stream, string path, ReadOptions? options)

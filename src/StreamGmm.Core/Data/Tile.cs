@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace StreamGmm;
 
 /// <summary>A block of samples turned column-major, relative to an origin: the values of an axis stand side by side.</summary>
@@ -63,15 +66,35 @@ internal sealed class Tile : IDisposable
         weights.Dispose();
     }
 
+    /// <summary>Eight rows at a time: eight lines of the source, and one line of each axis.</summary>
     private void Transpose(ReadOnlySpan<double> source, int rows, ReadOnlySpan<double> origin)
     {
-        for (var j = 0; j < Dimension; j++)
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(values.Span);
+        nint d = Dimension;
+        nint i = 0;
+        for (; i + 8 <= rows; i += 8)
         {
-            var axis = values.Span.Slice(j * Stride, Count);
-            var o = origin[j];
-            for (int i = 0, from = j; i < rows; i++, from += Dimension)
-                axis[i] = source[from] - o;
-            axis[rows..].Clear();
+            for (nint j = 0; j < d; j++)
+            {
+                var o = origin[(int)j];
+                ref var x = ref Unsafe.Add(ref from, (i * d) + j);
+                ref var y = ref Unsafe.Add(ref to, (j * Stride) + i);
+                y = x - o;
+                Unsafe.Add(ref y, 1) = Unsafe.Add(ref x, d) - o;
+                Unsafe.Add(ref y, 2) = Unsafe.Add(ref x, 2 * d) - o;
+                Unsafe.Add(ref y, 3) = Unsafe.Add(ref x, 3 * d) - o;
+                Unsafe.Add(ref y, 4) = Unsafe.Add(ref x, 4 * d) - o;
+                Unsafe.Add(ref y, 5) = Unsafe.Add(ref x, 5 * d) - o;
+                Unsafe.Add(ref y, 6) = Unsafe.Add(ref x, 6 * d) - o;
+                Unsafe.Add(ref y, 7) = Unsafe.Add(ref x, 7 * d) - o;
+            }
+        }
+
+        for (; i < Count; i++)
+        {
+            for (nint j = 0; j < d; j++)
+                Unsafe.Add(ref to, (j * Stride) + i) = i < rows ? Unsafe.Add(ref from, (i * d) + j) - origin[(int)j] : 0;
         }
     }
 }

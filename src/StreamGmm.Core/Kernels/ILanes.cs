@@ -23,12 +23,16 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    static abstract TSelf Exp(TSelf x);
-
     static abstract TSelf Log(TSelf x);
 
     /// <summary>x, and <paramref name="otherwise"/> in the lanes where x is not a number.</summary>
     static abstract TSelf Numbers(TSelf x, TSelf otherwise);
+
+    /// <summary>x times 2 to the power that stands in the low bits of <paramref name="power"/>'s mantissa.</summary>
+    static abstract TSelf Scale(TSelf x, TSelf power);
+
+    /// <summary>x, and 0 in the lanes where <paramref name="y"/> is below the limit or no number.</summary>
+    static abstract TSelf WhereAtLeast(TSelf x, TSelf y, TSelf limit);
 
     /// <summary>x, and 0 in the lanes where <paramref name="weight"/> is 0, whatever x is there.</summary>
     static abstract TSelf WhereWeighted(TSelf x, TSelf weight);

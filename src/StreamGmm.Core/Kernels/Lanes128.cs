@@ -31,13 +31,16 @@ internal readonly struct Lanes128(Vector128<double> a0, Vector128<double> b0, Ve
     public static Lanes128 Min(Lanes128 x, Lanes128 y) => new(Vector128.Min(x.a, y.a), Vector128.Min(x.b, y.b), Vector128.Min(x.c, y.c), Vector128.Min(x.d, y.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Exp(Lanes128 x) => new(Vector128.Exp(x.a), Vector128.Exp(x.b), Vector128.Exp(x.c), Vector128.Exp(x.d));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Log(Lanes128 x) => new(Vector128.Log(x.a), Vector128.Log(x.b), Vector128.Log(x.c), Vector128.Log(x.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Numbers(Lanes128 x, Lanes128 otherwise) => new(Vector128.ConditionalSelect(Vector128.Equals(x.a, x.a), x.a, otherwise.a), Vector128.ConditionalSelect(Vector128.Equals(x.b, x.b), x.b, otherwise.b), Vector128.ConditionalSelect(Vector128.Equals(x.c, x.c), x.c, otherwise.c), Vector128.ConditionalSelect(Vector128.Equals(x.d, x.d), x.d, otherwise.d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Scale(Lanes128 x, Lanes128 power) => new(Scale(x.a, power.a), Scale(x.b, power.b), Scale(x.c, power.c), Scale(x.d, power.d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 WhereAtLeast(Lanes128 x, Lanes128 y, Lanes128 limit) => new(x.a & Vector128.GreaterThanOrEqual(y.a, limit.a), x.b & Vector128.GreaterThanOrEqual(y.b, limit.b), x.c & Vector128.GreaterThanOrEqual(y.c, limit.c), x.d & Vector128.GreaterThanOrEqual(y.d, limit.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 WhereWeighted(Lanes128 x, Lanes128 weight) => new(Vector128.AndNot(x.a, Vector128.Equals(weight.a, Vector128<double>.Zero)), Vector128.AndNot(x.b, Vector128.Equals(weight.b, Vector128<double>.Zero)), Vector128.AndNot(x.c, Vector128.Equals(weight.c, Vector128<double>.Zero)), Vector128.AndNot(x.d, Vector128.Equals(weight.d, Vector128<double>.Zero)));
@@ -69,4 +72,7 @@ internal readonly struct Lanes128(Vector128<double> a0, Vector128<double> b0, Ve
         var two = (a + c) + (b + d);
         return two.ToScalar() + two.GetElement(1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Scale(Vector128<double> x, Vector128<double> power) => (x.AsInt64() + (power.AsInt64() << 52)).AsDouble();
 }

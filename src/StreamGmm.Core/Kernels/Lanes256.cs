@@ -29,13 +29,16 @@ internal readonly struct Lanes256(Vector256<double> a0, Vector256<double> b0) : 
     public static Lanes256 Min(Lanes256 x, Lanes256 y) => new(Vector256.Min(x.a, y.a), Vector256.Min(x.b, y.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Exp(Lanes256 x) => new(Vector256.Exp(x.a), Vector256.Exp(x.b));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Log(Lanes256 x) => new(Vector256.Log(x.a), Vector256.Log(x.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Numbers(Lanes256 x, Lanes256 otherwise) => new(Vector256.ConditionalSelect(Vector256.Equals(x.a, x.a), x.a, otherwise.a), Vector256.ConditionalSelect(Vector256.Equals(x.b, x.b), x.b, otherwise.b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Scale(Lanes256 x, Lanes256 power) => new(Scale(x.a, power.a), Scale(x.b, power.b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WhereAtLeast(Lanes256 x, Lanes256 y, Lanes256 limit) => new(x.a & Vector256.GreaterThanOrEqual(y.a, limit.a), x.b & Vector256.GreaterThanOrEqual(y.b, limit.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 WhereWeighted(Lanes256 x, Lanes256 weight) => new(Vector256.AndNot(x.a, Vector256.Equals(weight.a, Vector256<double>.Zero)), Vector256.AndNot(x.b, Vector256.Equals(weight.b, Vector256<double>.Zero)));
@@ -66,4 +69,7 @@ internal readonly struct Lanes256(Vector256<double> a0, Vector256<double> b0) : 
         var two = four.GetLower() + four.GetUpper();
         return two.ToScalar() + two.GetElement(1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Scale(Vector256<double> x, Vector256<double> power) => (x.AsInt64() + (power.AsInt64() << 52)).AsDouble();
 }

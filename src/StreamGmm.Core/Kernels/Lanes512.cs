@@ -28,13 +28,16 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
     public static Lanes512 Min(Lanes512 a, Lanes512 b) => new(Vector512.Min(a.v, b.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Exp(Lanes512 x) => new(Vector512.Exp(x.v));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Log(Lanes512 x) => new(Vector512.Log(x.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Numbers(Lanes512 x, Lanes512 otherwise) => new(Vector512.ConditionalSelect(Vector512.Equals(x.v, x.v), x.v, otherwise.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Scale(Lanes512 x, Lanes512 power) => new((x.v.AsInt64() + (power.v.AsInt64() << 52)).AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 WhereAtLeast(Lanes512 x, Lanes512 y, Lanes512 limit) => new(x.v & Vector512.GreaterThanOrEqual(y.v, limit.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 WhereWeighted(Lanes512 x, Lanes512 weight) =>

@@ -37,11 +37,19 @@ internal struct LanesScalar : ILanes<LanesScalar>
 
     public static LanesScalar Min(LanesScalar a, LanesScalar b) => Zip(a, b, Math.Min);
 
-    public static LanesScalar Exp(LanesScalar x) => Zip(x, x, (a, _) => Math.Exp(a));
-
     public static LanesScalar Log(LanesScalar x) => Zip(x, x, (a, _) => Math.Log(a));
 
     public static LanesScalar Numbers(LanesScalar x, LanesScalar otherwise) => Zip(x, otherwise, (a, b) => double.IsNaN(a) ? b : a);
+
+    public static LanesScalar Scale(LanesScalar x, LanesScalar power) =>
+        Zip(x, power, (a, p) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) + (BitConverter.DoubleToInt64Bits(p) << 52)));
+
+    public static LanesScalar WhereAtLeast(LanesScalar x, LanesScalar y, LanesScalar limit)
+    {
+        for (var i = 0; i < 8; i++)
+            x.v[i] = y.v[i] >= limit.v[i] ? x.v[i] : 0;
+        return x;
+    }
 
     public static LanesScalar WhereWeighted(LanesScalar x, LanesScalar weight) => Zip(x, weight, (a, w) => w == 0 ? 0 : a);
 

@@ -2,47 +2,91 @@ using System.IO.Compression;
 
 namespace StreamGmm;
 
-/// <summary>A decompressed stream whose faults name the file.</summary>
-internal sealed class GzipInput(GZipStream decompressed, string name) : Stream
+/// <summary>The decompressed content of a gzip file; one that is damaged or cut off is a fault that names the file.</summary>
+/// <remarks>
+/// <see cref="GZipStream"/> takes a file that is cut off for a whole one, unless a switch of the whole process is set. Hence a mark, compressed,
+/// is put behind the file (gzip files may follow each other) and kept back from what is read: it comes out last only if the file is whole.
+/// </remarks>
+internal sealed class GzipInput : ForwardStream
 {
-    public override bool CanRead => true;
+    private static readonly byte[] Mark = [0x9A, 0x1F, 0xE3, 0x44, 0xD7, 0x06, 0xB8, 0x71, 0x2D, 0xC5, 0x5E, 0xF0, 0x83, 0x38, 0xAB, 0x67];
+    private static readonly byte[] PackedMark = Pack(Mark);
 
-    public override bool CanSeek => false;
+    private readonly GZipStream decompressed;
+    private readonly string name;
+    private readonly byte[] buffer = new byte[1 << 16];
+    private int start;
+    private int end;
 
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public GzipInput(Stream file, string name)
+    {
+        decompressed = new GZipStream(new Joined(file, new MemoryStream(PackedMark)), CompressionMode.Decompress);
+        this.name = name;
+    }
 
     public override int Read(Span<byte> buffer)
     {
-        try
+        while (end - start <= Mark.Length)
         {
-            return decompressed.Read(buffer);
+            if (!Refill())
+                return this.buffer.AsSpan(start, end - start).SequenceEqual(Mark) ? 0 : throw Broken(null);
         }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{Cell.Quote(name)} is no whole gzip file: it is damaged, cut off, or not compressed at all. Copy it again, or take .gz off its name.", e);
-        }
+
+        var count = Math.Min(buffer.Length, end - start - Mark.Length);
+        this.buffer.AsSpan(start, count).CopyTo(buffer);
+        start += count;
+        return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             decompressed.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>Moves what is left to the front and reads on behind it.</summary>
+    private bool Refill()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        try
+        {
+            var got = decompressed.Read(buffer, end, buffer.Length - end);
+            end += got;
+            return got > 0;
+        }
+        catch (InvalidDataException e)
+        {
+            throw Broken(e);
+        }
+    }
+
+    private InvalidDataException Broken(InvalidDataException? inner) =>
+        new($"{Cell.Quote(name)} is no whole gzip file: it is damaged, cut off, or not compressed at all. Copy it again, or take .gz off its name.", inner);
+
+    private static byte[] Pack(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(bytes);
+        return packed.ToArray();
+    }
+
+    /// <summary>One stream after the other.</summary>
+    private sealed class Joined(Stream first, Stream second) : ForwardStream
+    {
+        public override int Read(Span<byte> buffer) => first.Read(buffer) is var count and > 0 ? count : second.Read(buffer);
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                first.Dispose();
+                second.Dispose();
+            }
+
+            base.Dispose(disposing);
+        }
     }
 }

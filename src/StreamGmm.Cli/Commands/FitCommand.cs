@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Diagnostics;
+using StreamGmm.Cli.Arguments;
+using StreamGmm.Cli.Input;
+using StreamGmm.Cli.Output;
+
+namespace StreamGmm.Cli.Commands;
+
+/// <summary><c>fit DATA</c>: fits a mixture, tells how it went, and saves it where asked to.</summary>
+internal sealed class FitCommand : Command
+{
+    private readonly Shell shell;
+    private readonly Argument<string> data = Inputs.Data();
+    private readonly FitArguments how = new();
+    private readonly Option<string?> init = Parsed.Name("--init", "FILE", "A mixture to start from, as --save writes it: no seeding, no restarts.");
+    private readonly Option<string[]?> columns = Inputs.Columns();
+    private readonly Option<string?> weights = Parsed.Name("--weights", "COLUMN", "The column that weighs the rows: 3 is three copies, 0 is absence. It is no feature.");
+    private readonly Option<string?> labels = Parsed.Name("--labels", "COLUMN", "The column that says which component a row belongs to, from 0; -1 or empty for unknown. It is no feature.");
+    private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
+    private readonly Option<bool> json = Inputs.Json("Print the fit as one JSON object.");
+    private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no notes, and no summary; warnings and errors stay." };
+
+    public FitCommand(Shell shell)
+        : base("fit", "Fit a mixture to DATA by expectation–maximization.")
+    {
+        this.shell = shell;
+        Add(data);
+        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, save, json, quiet])
+            Add(option);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var (modelPath, savePath, isQuiet) = (arguments.GetValue(init), arguments.GetValue(save), arguments.GetValue(quiet));
+        var start = modelPath is null ? null : ModelFile.Read(modelPath);
+        var options = how.Read(arguments, start?.Mixture);
+        if (savePath is not null)
+            ModelFile.RequireWritable(savePath);
+
+        var clock = Stopwatch.StartNew();
+        var source = new DataSource(arguments.GetRequiredValue(data), shell);
+        var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
+        var load = clock.Elapsed;
+        var report = Progress.Show(shell, isQuiet, "seeding", show =>
+            FitReport.Of(samples, options, load, state => show(Progress.Line(state, options.Restarts)), shell.Cancelled));
+
+        if (report.State.Degeneracy is { } degeneracy)
+            shell.Say($"Warning: the fit is degenerate; its last whole mixture is kept. {degeneracy.Reason} {degeneracy.Repair}");
+        if (savePath is not null)
+            Gmm.Save(report.State.Mixture, savePath, report.Data.Columns);
+        Print(report, arguments.GetValue(json), isQuiet);
+        return Program.Done;
+    }
+
+    private NamedSamples Read(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, bool isQuiet)
+    {
+        var roles = new ReadOptions { Columns = arguments.GetValue(columns), Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
+        Action<string> note = isQuiet ? _ => { } : shell.Say;
+        return start is null ? DataInput.Read(source, roles, note) : DataInput.Read(source, roles, start, modelPath!, note);
+    }
+
+    private void Print(FitReport report, bool asJson, bool isQuiet)
+    {
+        if (asJson)
+        {
+            FitJson.Write(shell.Output, report);
+        }
+        else if (!isQuiet && shell.Screen is { } screen)
+        {
+            FitText.Show(screen, report);
+        }
+        else if (!isQuiet)
+        {
+            using var output = shell.OpenText();
+            FitText.Write(output, report);
+        }
+    }
+}

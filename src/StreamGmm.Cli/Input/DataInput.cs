@@ -1,0 +1,42 @@
+namespace StreamGmm.Cli.Input;
+
+/// <summary>The samples of a command, with a word on standard error about columns that are left out or taken by position.</summary>
+internal static class DataInput
+{
+    /// <summary>Reads the columns asked for, or all numeric ones.</summary>
+    public static NamedSamples Read(DataSource source, ReadOptions options, Action<string> note)
+    {
+        var data = source.Read(options);
+        if (data.Skipped.Count > 0)
+            note($"Left out, as the first row has no number there: {string.Join(", ", data.Skipped.Select(name => $"'{name}'"))}.");
+        return data;
+    }
+
+    /// <summary>Reads the columns that a mixture was fitted to: by name where the data have one of the names, by position where they have none.</summary>
+    public static NamedSamples Read(DataSource source, ReadOptions options, SavedMixture model, string modelPath, Action<string> note)
+    {
+        var byPosition = false;
+        if (options.Columns is null && model.Columns is { } columns)
+        {
+            byPosition = source.ColumnNames() is { Count: > 0 } names && !columns.Any(names.Contains);
+            options = byPosition ? options : options with { Columns = columns };
+        }
+
+        var data = Read(source, options, note);
+        if (data.Samples.Dimension != model.Mixture.Dimension)
+        {
+            throw new UsageException(
+                $"'{source.Name}' gives {data.Samples.Dimension} features ({Shorten(data.Columns)}), the mixture of '{modelPath}' has {model.Mixture.Dimension}{(model.Columns is null ? "" : $" ({Shorten(model.Columns)})")}: they must agree. Choose columns with --columns.");
+        }
+
+        if (byPosition)
+            note($"No column is named as in the mixture ({Shorten(model.Columns!)}): taken in order are {Shorten(data.Columns)}.");
+        return data;
+    }
+
+    private static string Shorten(IReadOnlyList<string> names)
+    {
+        const int Most = 8;
+        return string.Join(", ", names.Take(Most)) + (names.Count > Most ? ", …" : "");
+    }
+}

@@ -1,0 +1,27 @@
+namespace StreamGmm.Cli.Input;
+
+/// <summary>A mixture from a file.</summary>
+internal static class ModelFile
+{
+    public static SavedMixture Read(string path) => Opened.Read(path, "a mixture as fit --save writes it", () =>
+    {
+        using var stream = File.OpenRead(path);
+        try
+        {
+            return SavedMixture.Read(stream);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UsageException($"'{path}' holds no mixture. {e.Message}", e);
+        }
+    });
+
+    /// <summary>Refuses a place that no file can be saved at, before the work is done.</summary>
+    public static void RequireWritable(string path)
+    {
+        if (Directory.Exists(path))
+            throw new UsageException($"--save is '{path}', a directory: a file was expected. Add a name, as in {Path.Combine(path, "model.json")}.");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new UsageException($"--save is '{path}': there is no directory '{folder}'. Make it first, or name another.");
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace StreamGmm.Cli.Output;
+
+/// <summary>A fit that is done: the best state, how its restart came to it, and the time it took.</summary>
+internal sealed record FitReport(EmState State, IReadOnlyList<double> Trace, NamedSamples Data, TimeSpan Load, TimeSpan Initialize, TimeSpan Iterate)
+{
+    public SavedMixture Saved => new(State.Mixture, Data.Columns);
+
+    /// <summary>n, the total weight, is what totals and criteria count.</summary>
+    public InformationCriteria Criteria => InformationCriteria.Of(State);
+
+    /// <summary>The status as scripts read it.</summary>
+    public string Status => State.Status switch
+    {
+        EmStatus.Converged => "converged",
+        EmStatus.LimitReached => "limit-reached",
+        EmStatus.Degenerate => "degenerate",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Fits, telling each state as it comes.</summary>
+    public static FitReport Of(NamedSamples data, FitOptions options, TimeSpan load, Action<EmState> tell, CancellationToken cancellationToken)
+    {
+        var traces = new List<List<double>>();
+        var clock = Stopwatch.StartNew();
+        var (initialize, iterate) = (TimeSpan.Zero, TimeSpan.Zero);
+        var best = FitSequence.States(data.Samples, options, cancellationToken).Select(Record).Best();
+        return new FitReport(best, traces[best.Restart], data, load, initialize, iterate);
+
+        EmState Record(EmState state)
+        {
+            if (state.Restart == traces.Count)
+            {
+                traces.Add([]);
+                initialize += clock.Elapsed;
+            }
+            else
+            {
+                iterate += clock.Elapsed;
+            }
+
+            // A fit that turns out degenerate tells its last whole mixture once more.
+            if (state.Iteration == traces[state.Restart].Count)
+                traces[state.Restart].Add(state.LogLikelihood);
+            tell(state);
+            clock.Restart();
+            return state;
+        }
+    }
+}

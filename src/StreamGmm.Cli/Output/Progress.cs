@@ -1,0 +1,26 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace StreamGmm.Cli.Output;
+
+/// <summary>A line on standard error that shows how far a run is; nothing where that is no terminal or quiet is asked for.</summary>
+internal static class Progress
+{
+    /// <summary>Does the work, which may change the line as it goes.</summary>
+    public static T Show<T>(Shell shell, bool quiet, string first, Func<Action<string>, T> work)
+    {
+        if (quiet || !shell.ErrorIsTerminal)
+            return work(_ => { });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(shell.Error) });
+        return console.Profile.Capabilities.Ansi && console.Profile.Capabilities.Interactive
+            ? console.Status().Start(Markup.Escape(first), context => work(text => context.Status(Markup.Escape(text))))
+            : work(_ => { });
+    }
+
+    /// <summary>Where a fit is: restart, iteration, log-likelihood.</summary>
+    public static string Line(EmState state, int restarts)
+    {
+        var restart = restarts > 1 ? $"restart {state.Restart + 1} of {restarts}, " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{restart}iteration {state.Iteration}, log-likelihood {state.LogLikelihood:F6}");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text;
+
+namespace StreamGmm.Cli;
+
+/// <summary>What surrounds a run: where data come from, where results and messages go, and whether it was cancelled.</summary>
+internal sealed record Shell(Stream Input, Stream Output, TextWriter Error, CancellationToken Cancelled)
+{
+    /// <summary>Few system calls for many rows.</summary>
+    private const int BufferSize = 1 << 16;
+
+    /// <summary>Standard output where it is a terminal; null where it is a file or a pipe.</summary>
+    public TextWriter? Screen { get; init; }
+
+    /// <summary>Standard error is a terminal: progress may be shown there.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Standard output as text; written out when disposed of.</summary>
+    public StreamWriter OpenText() => new(Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize, leaveOpen: true) { NewLine = "\n" };
+
+    /// <summary>Says something about the run on standard error, in one line.</summary>
+    public void Say(string message) => Error.WriteLine(OneLine(message));
+
+    /// <summary>A message without line breaks.</summary>
+    public static string OneLine(string message) => string.Join(' ', message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

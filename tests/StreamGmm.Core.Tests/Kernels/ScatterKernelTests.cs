@@ -1,0 +1,77 @@
+using StreamGmm.Kernels;
+
+namespace StreamGmm.Core.Tests.Kernels;
+
+[Trait("Category", "Kernels")]
+public class ScatterKernelTests
+{
+    private const double Before = 0.5;
+
+    public static TheoryData<string> Lanes => AnyLanes.Names;
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Symmetric_sums_are_those_of_a_plain_loop(string lanes)
+    {
+        foreach (var tile in RandomTile.All)
+        {
+            var (shift, scatter) = Symmetric(AnyLanes.Kernels(lanes), tile);
+            AssertShift(tile, shift);
+            for (var j = 0; j < tile.Dimension; j++)
+            {
+                for (var l = 0; l <= j; l++)
+                    AssertSum(tile, i => Y(tile, j, i) * Y(tile, l, i), scatter[PackedTriangle.Row(j) + l], $"scatter ({j}, {l})");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Diagonal_sums_are_those_of_a_plain_loop(string lanes)
+    {
+        foreach (var tile in RandomTile.All)
+        {
+            var (shift, scatter) = Diagonal(AnyLanes.Kernels(lanes), tile);
+            AssertShift(tile, shift);
+            for (var j = 0; j < tile.Dimension; j++)
+                AssertSum(tile, i => Y(tile, j, i) * Y(tile, j, i), scatter[j], $"scatter {j}");
+        }
+    }
+
+    internal static (double[] Shift, double[] Scatter) Symmetric(TileKernels kernels, RandomTile tile)
+    {
+        var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(PackedTriangle.Length(tile.Dimension), Before));
+        var scratch = new Guarded((tile.Dimension + 5) * tile.Stride, double.NaN);
+        kernels.AddSymmetric(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, scratch.Span, shift.Span, scatter.Span);
+        Assert.All([shift, scatter, scratch], memory => memory.AssertWallsStand());
+        return (shift.Span.ToArray(), scatter.Span.ToArray());
+    }
+
+    internal static (double[] Shift, double[] Scatter) Diagonal(TileKernels kernels, RandomTile tile)
+    {
+        var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(tile.Dimension, Before));
+        kernels.AddDiagonal(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, shift.Span, scatter.Span);
+        Assert.All([shift, scatter], memory => memory.AssertWallsStand());
+        return (shift.Span.ToArray(), scatter.Span.ToArray());
+    }
+
+    private static double Y(RandomTile tile, int axis, int sample) => tile.At(axis, sample) - tile.Mean[axis];
+
+    private static void AssertShift(RandomTile tile, double[] shift)
+    {
+        for (var j = 0; j < tile.Dimension; j++)
+            AssertSum(tile, i => Y(tile, j, i), shift[j], $"shift {j}");
+    }
+
+    private static void AssertSum(RandomTile tile, Func<int, double> term, double actual, string what)
+    {
+        double sum = Before, magnitude = Before;
+        for (var i = 0; i < tile.Count; i++)
+        {
+            sum += tile.Weights[i] * term(i);
+            magnitude += Math.Abs(tile.Weights[i] * term(i));
+        }
+
+        Close.Absolutely(1e-13 * magnitude, sum, actual, $"D = {tile.Dimension}, n = {tile.Count}, {what}");
+    }
+}

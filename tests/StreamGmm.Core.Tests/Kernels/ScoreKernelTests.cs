@@ -1,0 +1,95 @@
+using StreamGmm.Kernels;
+
+namespace StreamGmm.Core.Tests.Kernels;
+
+[Trait("Category", "Kernels")]
+public class ScoreKernelTests
+{
+    private const double Constant = -1.25;
+
+    public static TheoryData<string> Lanes => AnyLanes.Names;
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Triangular_scores_are_those_of_a_plain_loop(string lanes)
+    {
+        foreach (var tile in RandomTile.All)
+        {
+            var expected = new double[tile.Count];
+            for (var i = 0; i < tile.Count; i++)
+            {
+                double squares = 0;
+                for (var j = 0; j < tile.Dimension; j++)
+                {
+                    double z = 0;
+                    for (var l = 0; l <= j; l++)
+                        z += tile.Inverse[PackedTriangle.Row(j) + l] * (tile.At(l, i) - tile.Mean[l]);
+                    squares += z * z;
+                }
+
+                expected[i] = Constant - (0.5 * squares);
+            }
+
+            Close.Relatively(1e-13, expected, Triangular(AnyLanes.Kernels(lanes), tile), $"D = {tile.Dimension}, n = {tile.Count}, sample");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Diagonal_scores_are_those_of_a_plain_loop(string lanes)
+    {
+        foreach (var tile in RandomTile.All)
+        {
+            foreach (var scales in new[] { tile.Scales, tile.Scales[..1] })
+            {
+                var expected = new double[tile.Count];
+                for (var i = 0; i < tile.Count; i++)
+                {
+                    double squares = 0;
+                    for (var j = 0; j < tile.Dimension; j++)
+                        squares += Math.Pow((tile.At(j, i) - tile.Mean[j]) * scales[scales.Length == 1 ? 0 : j], 2);
+                    expected[i] = Constant - (0.5 * squares);
+                }
+
+                Close.Relatively(1e-13, expected, Diagonal(AnyLanes.Kernels(lanes), tile, scales), $"D = {tile.Dimension}, n = {tile.Count}, sample");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void A_distance_that_overflows_scores_minus_infinity_and_leaves_its_neighbours_alone(string lanes)
+    {
+        foreach (var tile in new[] { new RandomTile(3, 40), new RandomTile(9, 8), new RandomTile(4, 32) })
+        {
+            var kernels = AnyLanes.Kernels(lanes);
+            var (triangular, diagonal) = (Triangular(kernels, tile), Diagonal(kernels, tile, tile.Scales));
+            foreach (var sample in new[] { 0, 5, tile.Count - 1 })
+            {
+                for (var j = 0; j < tile.Dimension; j++)
+                    tile.X[(j * tile.Stride) + sample] = 1e308 * (j % 2 == 0 ? 1 : -1);
+                triangular[sample] = diagonal[sample] = double.NegativeInfinity;
+            }
+
+            Assert.Equal(triangular, Triangular(kernels, tile));
+            Assert.Equal(diagonal, Diagonal(kernels, tile, tile.Scales));
+        }
+    }
+
+    internal static double[] Triangular(TileKernels kernels, RandomTile tile)
+    {
+        var (scratch, scores) = (new Guarded(tile.Dimension * TileKernels.Panel, double.NaN), new Guarded(tile.Count, double.NaN));
+        kernels.TriangularScores(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Inverse, Constant, scratch.Span, scores.Span);
+        scratch.AssertWallsStand();
+        scores.AssertWallsStand();
+        return scores.Span.ToArray();
+    }
+
+    internal static double[] Diagonal(TileKernels kernels, RandomTile tile, double[] scales)
+    {
+        var scores = new Guarded(tile.Count, double.NaN);
+        kernels.DiagonalScores(tile.X, tile.Stride, tile.Count, tile.Mean, scales, Constant, scores.Span);
+        scores.AssertWallsStand();
+        return scores.Span.ToArray();
+    }
+}
