@@ -21,11 +21,14 @@ internal sealed class SeedingProblem
     public SeedingProblem(Samples samples, int components, CovarianceShape shape, Draws draws, int threads, CancellationToken cancellationToken)
     {
         (Samples, Components, Shape, Draws, Threads, CancellationToken) = (samples, components, shape, draws, threads, cancellationToken);
-        whole = new Lazy<SufficientStatistics>(() => EStep.Expect(Ball(1, [1]), samples.WithoutLabels(), samples.Origin(), threads, cancellationToken));
+        Origin = samples.Origin();
+        whole = new Lazy<SufficientStatistics>(() => EStep.Expect(Ball(1, [1]), samples.WithoutLabels(), Origin, threads, cancellationToken));
         metric = new Lazy<Metric>(() => new Metric(samples, Shape == CovarianceShape.Spherical ? [1] : [.. Deviations().Select(d => 1 / d)]));
     }
 
     public Samples Samples { get; }
+
+    public RealVector Origin { get; }
 
     public int Components { get; }
 
@@ -49,7 +52,7 @@ internal sealed class SeedingProblem
     {
         var deviations = Shape == CovarianceShape.Spherical ? [Deviations().Max()] : Deviations();
         var points = Ball(Components, [.. deviations.Select(d => d * d * PointVariance)], centers);
-        return Maximize(EStep.Expect(points, Samples, Samples.Origin(), Threads, CancellationToken), points);
+        return Maximize(EStep.Expect(points, Samples, Origin, Threads, CancellationToken), points);
     }
 
     public GaussianMixture FromRandomSamples()
@@ -82,7 +85,7 @@ internal sealed class SeedingProblem
         if (Array.IndexOf(found, false) is >= 0 and var missing)
             throw new ArgumentException($"No sample is labelled {missing}: to start from labels each of the {Components} components needs one.");
         var points = Ball(Components, [1]);
-        return Maximize(EStep.Expect(points, Samples.WithWeights(weights), Samples.Origin(), Threads, CancellationToken), points);
+        return Maximize(EStep.Expect(points, Samples.WithWeights(weights), Origin, Threads, CancellationToken), points);
     }
 
     public GaussianMixture Require(GaussianMixture mixture) =>
@@ -111,7 +114,7 @@ internal sealed class SeedingProblem
         var means = centers ?? RealMatrix.Create(components, dimension, values =>
         {
             for (var i = 0; i < values.Length; i++)
-                values[i] = Samples.Origin()[i % dimension];
+                values[i] = Origin[i % dimension];
         });
         var balls = new GaussianMixture(Equal(components), means, new Covariances.Diagonal(diagonal));
         return new GaussianMixture(

@@ -51,7 +51,6 @@ internal static class SmallEmSearch
     private static (GaussianMixture Mixture, double LogLikelihood) Run(SeedingProblem problem)
     {
         var mixture = problem.FromCenters(problem.Lloyd(problem.PlusPlus()));
-        var origin = problem.Samples.Origin();
         var statistics = Expect();
         for (var i = 0; i < Iterations; i++)
         {
@@ -61,6 +60,6 @@ internal static class SmallEmSearch
 
         return (mixture, statistics.MeanLogLikelihood);
 
-        SufficientStatistics Expect() => EStep.Expect(mixture, problem.Samples, origin, problem.Threads, problem.CancellationToken);
+        SufficientStatistics Expect() => EStep.Expect(mixture, problem.Samples, problem.Origin, problem.Threads, problem.CancellationToken);
     }
 }
