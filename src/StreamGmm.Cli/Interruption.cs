@@ -32,6 +32,6 @@ internal sealed class Interruption : IDisposable
         if (source.IsCancellationRequested)
             Environment.Exit(Program.Cancelled);
         source.Cancel();
-        _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(Program.Cancelled), TaskScheduler.Default);
+        _ = Task.Delay(Patience).ContinueWith(_ => Environment.Exit(Failure.Tell(new OperationCanceledException(), Console.Error)), TaskScheduler.Default);
     }
 }

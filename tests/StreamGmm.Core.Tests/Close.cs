@@ -38,7 +38,7 @@ internal static class Close
     public static void Mixtures(double tolerance, GaussianMixture expected, GaussianMixture actual) =>
         Mixtures(tolerance, tolerance, tolerance, expected, actual);
 
-    public static void Mixtures(double weights, double means, double covariances, GaussianMixture expected, GaussianMixture actual)
+    public static void Mixtures(double weights, double means, double covariances, GaussianMixture expected, GaussianMixture actual, double meanOffset = 0)
     {
         Assert.Equal(expected.Shape, actual.Shape);
         Absolutely(weights, expected.Weights.AsSpan(), actual.Weights.AsSpan(), "weight");
@@ -46,7 +46,7 @@ internal static class Close
         for (var k = 0; k < expected.Components; k++)
         {
             var (mean, covariance) = (expected.Means.Row(k).ToArray(), expected.Covariance(k));
-            Elementwise(j => means * (Math.Abs(mean[j]) + Math.Sqrt(covariance[j, j])), mean, actual.Means.Row(k), $"mean of component {k}, axis");
+            Elementwise(j => meanOffset + (means * (Math.Abs(mean[j]) + Math.Sqrt(covariance[j, j]))), mean, actual.Means.Row(k), $"mean of component {k}, axis");
             Elementwise(
                 i => covariances * Math.Sqrt(covariance[i / d, i / d] * covariance[i % d, i % d]),
                 covariance.AsSpan(),

@@ -72,6 +72,6 @@ internal sealed class Draw(int seed)
     private void Variances(Span<double> variances)
     {
         foreach (ref var variance in variances)
-            variance = Math.Exp(0.7 * Normal());
+            variance = Math.Exp(0.3 * Normal());
     }
 }

@@ -24,7 +24,7 @@ internal static class Generators
         from shape in Gen.Elements(shapes)
         from dimension in Gen.Choose(1, 20)
         from components in Gen.Choose(1, 6)
-        from rows in Gen.Choose(3, 9)
+        from rows in Gen.Choose(6, 12)
         from isWeighted in Gen.Elements(true, false)
         from isLabelled in Gen.Elements(true, false)
         from seed in Seed
@@ -34,7 +34,7 @@ internal static class Generators
     private static IEnumerable<Problem> Smaller(Problem p) =>
         Smaller(p.Components, 1).Select(k => p with { Components = k })
             .Concat(Smaller(p.Dimension, 1).Select(d => p with { Dimension = d }))
-            .Concat(Smaller(p.RowsAParameter, 3).Select(n => p with { RowsAParameter = n }))
+            .Concat(Smaller(p.RowsAParameter, 6).Select(n => p with { RowsAParameter = n }))
             .Concat(p.IsWeighted ? [p with { IsWeighted = false }] : [])
             .Concat(p.IsLabelled ? [p with { IsLabelled = false }] : []);
 

@@ -3,7 +3,7 @@ namespace StreamGmm.Core.Tests;
 /// <summary>A fit to be done: samples from a mixture whose components overlap somewhat, and a mixture to start from that is not far off.</summary>
 internal sealed record Problem(CovarianceShape Shape, int Dimension, int Components, int RowsAParameter, bool IsWeighted, bool IsLabelled, int Seed)
 {
-    /// <summary>n: enough that no component runs out of samples.</summary>
+    /// <summary>n: enough that no component runs out of samples, and that its covariance is well conditioned.</summary>
     private int Rows => Components * (Dimension + 2) * RowsAParameter;
 
     /// <summary>Random numbers for what a law needs besides.</summary>

@@ -11,12 +11,12 @@ internal static class Inputs
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
-    public static Option<string[]?> Columns() => Parsed.Text(
+    public static Option<ColumnNames?> Columns() => Parsed.Text(
         "--columns",
         "a,b,...",
         "The columns that are features, by name; by number from 0 without a header and for .npy. By default those of the model, or all that are numeric.",
         "the names of columns were expected, with commas between them",
-        (string text, out string[]? value) => Array.TrueForAll(value = text.Split(',', StringSplitOptions.TrimEntries), name => name.Length > 0));
+        (string text, out ColumnNames? value) => (value = new ColumnNames(text.Split(',', StringSplitOptions.TrimEntries))).All.All(name => name.Length > 0));
 
     /// <summary>A file; an unknown option is not taken for one.</summary>
     private static Argument<string> Path(string name, string description)

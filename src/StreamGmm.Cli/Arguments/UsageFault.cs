@@ -10,7 +10,7 @@ internal static class UsageFault
     {
         var command = result.CommandResult.Command;
         var isRoot = command is RootCommand;
-        var fault = result.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult or OptionResult)?.Message
+        var fault = result.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult)?.Message
             ?? (result.UnmatchedTokens.Count > 0 ? Unmatched(result.UnmatchedTokens[0], isRoot) : null)
             ?? (isRoot ? $"No command is given: one of {Commands(command)} was expected." : result.Errors[0].Message);
         return $"{fault} See streamgmm {(isRoot ? "" : $"{command.Name} ")}--help.";

@@ -13,7 +13,7 @@ internal sealed class FitCommand : Command
     private readonly Argument<string> data = Inputs.Data();
     private readonly FitArguments how = new();
     private readonly Option<string?> init = Parsed.Name("--init", "FILE", "A mixture to start from, as --save writes it: no seeding, no restarts.");
-    private readonly Option<string[]?> columns = Inputs.Columns();
+    private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<string?> weights = Parsed.Name("--weights", "COLUMN", "The column that weighs the rows: 3 is three copies, 0 is absence. It is no feature.");
     private readonly Option<string?> labels = Parsed.Name("--labels", "COLUMN", "The column that says which component a row belongs to, from 0; -1 or empty for unknown. It is no feature.");
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
@@ -41,6 +41,7 @@ internal sealed class FitCommand : Command
         var clock = Stopwatch.StartNew();
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
         var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
+        DataInput.RequireLabelsBelow(options.Components, samples.Samples, arguments.GetValue(labels));
         var load = clock.Elapsed;
         var report = Progress.Show(shell, isQuiet, "seeding", show =>
             FitReport.Of(samples, options, load, state => show(Progress.Line(state, options.Restarts)), shell.Cancelled));
@@ -48,14 +49,14 @@ internal sealed class FitCommand : Command
         if (report.State.Degeneracy is { } degeneracy)
             shell.Say($"Warning: the fit is degenerate; its last whole mixture is kept. {degeneracy.Reason} {degeneracy.Repair}");
         if (savePath is not null)
-            Gmm.Save(report.State.Mixture, savePath, report.Data.Columns);
+            ModelFile.Save(report.Saved, savePath);
         Print(report, arguments.GetValue(json), isQuiet);
         return Program.Done;
     }
 
     private NamedSamples Read(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, bool isQuiet)
     {
-        var roles = new ReadOptions { Columns = arguments.GetValue(columns), Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
+        var roles = new ReadOptions { Columns = arguments.GetValue(columns)?.All, Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
         Action<string> note = isQuiet ? _ => { } : shell.Say;
         return start is null ? DataInput.Read(source, roles, note) : DataInput.Read(source, roles, start, modelPath!, note);
     }

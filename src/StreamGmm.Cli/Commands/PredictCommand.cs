@@ -15,7 +15,7 @@ internal sealed class PredictCommand : Command
     private readonly Shell shell;
     private readonly Argument<string> model = Inputs.Model();
     private readonly Argument<string> data = Inputs.Data();
-    private readonly Option<string[]?> columns = Inputs.Columns();
+    private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<bool> json = Inputs.Json("Print {\"labels\": [...], \"responsibilities\": [[...]]} instead of CSV.");
 
     public PredictCommand(Shell shell)
@@ -34,7 +34,7 @@ internal sealed class PredictCommand : Command
         var path = arguments.GetRequiredValue(model);
         var saved = ModelFile.Read(path);
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var samples = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns) }, saved, path, shell.Say).Samples;
+        var samples = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns)?.All }, saved, path, shell.Say).Samples;
         if (arguments.GetValue(json))
             WriteJson(saved.Mixture, samples);
         else

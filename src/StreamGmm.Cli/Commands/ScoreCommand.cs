@@ -12,7 +12,7 @@ internal sealed class ScoreCommand : Command
     private readonly Shell shell;
     private readonly Argument<string> model = Inputs.Model();
     private readonly Argument<string> data = Inputs.Data();
-    private readonly Option<string[]?> columns = Inputs.Columns();
+    private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<bool> json = Inputs.Json("Print {\"logDensity\": [...], \"mean\": ...}; minus infinity is null there.");
 
     public ScoreCommand(Shell shell)
@@ -31,7 +31,7 @@ internal sealed class ScoreCommand : Command
         var path = arguments.GetRequiredValue(model);
         var saved = ModelFile.Read(path);
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var samples = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns) }, saved, path, shell.Say).Samples;
+        var samples = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns)?.All }, saved, path, shell.Say).Samples;
         var density = saved.Mixture.LogDensity(samples, cancellationToken: shell.Cancelled);
         var mean = density.Average();
         if (arguments.GetValue(json))

@@ -34,6 +34,14 @@ internal static class DataInput
         return data;
     }
 
+    /// <summary>Refuses a label of no component, naming it as the other faults of data are named.</summary>
+    public static void RequireLabelsBelow(int components, Samples samples, string? column)
+    {
+        var index = samples.Labels is { } labels ? labels.Span.IndexOfAnyExceptInRange(-1, components - 1) : -1;
+        if (index >= 0)
+            throw new UsageException($"Row {index + 1}, column '{column}' is {samples.Labels!.Value.Span[index]}: with {components} components a label is a number from 0 to {components - 1}, or -1 for none. Renumber the labels or use more components.");
+    }
+
     private static string Shorten(IReadOnlyList<string> names)
     {
         const int Most = 8;

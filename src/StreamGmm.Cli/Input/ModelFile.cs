@@ -1,6 +1,6 @@
 namespace StreamGmm.Cli.Input;
 
-/// <summary>A mixture from a file.</summary>
+/// <summary>A mixture in a file.</summary>
 internal static class ModelFile
 {
     public static SavedMixture Read(string path) => Opened.Read(path, "a mixture as fit --save writes it", () =>
@@ -23,5 +23,18 @@ internal static class ModelFile
             throw new UsageException($"--save is '{path}', a directory: a file was expected. Add a name, as in {Path.Combine(path, "model.json")}.");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new UsageException($"--save is '{path}': there is no directory '{folder}'. Make it first, or name another.");
+    }
+
+    /// <summary>Saves the mixture of a fit.</summary>
+    public static void Save(SavedMixture saved, string path)
+    {
+        try
+        {
+            Gmm.Save(saved.Mixture, path, saved.Columns);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{path}' cannot be saved: {e.Message} An old file there is as it was. Name another place with --save.", e);
+        }
     }
 }

@@ -6,31 +6,37 @@ namespace StreamGmm.Cli.Output;
 /// <summary>A fit for people: a summary, and the components one by one; of many features the first ones.</summary>
 internal static class FitText
 {
-    /// <summary>As many as stand side by side in a terminal.</summary>
+    /// <summary>As many as a line of text bears.</summary>
     private const int MostFeatures = 6;
+
+    /// <summary>The width of a column of a table with a mean and a standard deviation in it, frame and all.</summary>
+    private const int ColumnWidth = 24;
 
     /// <summary>Plain lines, for a file or a pipe.</summary>
     public static void Write(TextWriter output, FitReport report)
     {
         WriteSummary(output, report);
-        var mixture = report.State.Mixture;
+        var (mixture, names) = (report.State.Mixture, report.Data.Columns);
         for (var k = 0; k < mixture.Components; k++)
-            output.WriteLine($"component {k}: weight {Number(mixture.Weights[k])}; {string.Join(", ", Features(report, k).Select(f => $"{f.Name} {f.Text}"))}{(Hidden(report) > 0 ? ", …" : "")}");
+        {
+            var features = names.Take(MostFeatures).Zip(Features(mixture, k), (name, feature) => $"{name} {feature}");
+            output.WriteLine($"component {k}: weight {Number(mixture.Weights[k])}; {string.Join(", ", features)}{(names.Count > MostFeatures ? ", …" : "")}");
+        }
     }
 
     /// <summary>A table of the components and the summary, for a terminal.</summary>
     public static void Show(TextWriter screen, FitReport report)
     {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen) });
+        var (mixture, names) = (report.State.Mixture, report.Data.Columns);
+        var shown = Math.Clamp((console.Profile.Width - ColumnWidth) / ColumnWidth, 1, names.Count);
         var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn("component").RightAligned());
-        table.AddColumn(new TableColumn("weight").RightAligned());
-        foreach (var name in report.Data.Columns.Take(MostFeatures))
-            table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned());
-        for (var k = 0; k < report.State.Mixture.Components; k++)
-            table.AddRow([k.ToString(CultureInfo.InvariantCulture), Number(report.State.Mixture.Weights[k]), .. Features(report, k).Select(f => f.Text)]);
-        table.Caption("mean ± standard deviation" + (Hidden(report) > 0 ? $"; {MostFeatures} of {report.Data.Columns.Count} features, --save or --json has all" : ""));
-
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen) }).Write(table);
+        foreach (var title in (string[])["component", "weight", .. names.Take(shown)])
+            table.AddColumn(new TableColumn(Markup.Escape(title)).RightAligned());
+        for (var k = 0; k < mixture.Components; k++)
+            table.AddRow([k.ToString(CultureInfo.InvariantCulture), Number(mixture.Weights[k]), .. Features(mixture, k).Take(shown)]);
+        table.Caption("mean ± standard deviation" + (shown < names.Count ? $"; {shown} of {names.Count} features shown" : ""));
+        console.Write(table);
         WriteSummary(screen, report);
     }
 
@@ -38,20 +44,17 @@ internal static class FitText
     {
         var (state, samples, criteria) = (report.State, report.Data.Samples, report.Criteria);
         var weight = samples.Weights is null ? "" : $" of weight {Number(samples.TotalWeight)}";
-        output.WriteLine($"{report.Status} after {state.Iteration} iterations: {state.Mixture} from {samples.Count} samples{weight}");
+        output.WriteLine($"{report.Status} after {state.Iteration} iteration{(state.Iteration == 1 ? "" : "s")}: {state.Mixture} from {samples.Count} samples{weight}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"log-likelihood {state.LogLikelihood:G9} a sample, {state.TotalLogLikelihood:G9} in all; {criteria.Parameters} parameters, AIC {criteria.Aic:G9}, BIC {criteria.Bic:G9}"));
     }
 
-    private static int Hidden(FitReport report) => Math.Max(0, report.Data.Columns.Count - MostFeatures);
-
-    private static IEnumerable<(string Name, string Text)> Features(FitReport report, int component)
+    /// <summary>Mean and standard deviation of each feature.</summary>
+    private static IEnumerable<string> Features(GaussianMixture mixture, int component)
     {
-        var mixture = report.State.Mixture;
         var covariance = mixture.Covariance(component);
-        return report.Data.Columns.Take(MostFeatures).Select((name, j) =>
-            (name, $"{Number(mixture.Means[component, j])} ± {Number(Math.Sqrt(covariance[j, j]))}"));
+        return Enumerable.Range(0, mixture.Dimension).Select(j => $"{Number(mixture.Means[component, j])} ± {Number(Math.Sqrt(covariance[j, j]))}");
     }
 
     private static string Number(double value) => value.ToString("G5", CultureInfo.InvariantCulture);

@@ -9,9 +9,6 @@ internal sealed class SeedingProblem
 
     private const int LloydIterations = 100;
 
-    /// <summary>The pooled covariance counts as one more sample in each component, so that a start never sits on a single point.</summary>
-    private const double PriorMass = 1;
-
     /// <summary>So small, beside the variance of all samples, that every sample belongs to its nearest centre.</summary>
     private const double PointVariance = 1e-12;
 
@@ -93,9 +90,9 @@ internal sealed class SeedingProblem
             ? mixture
             : throw new ArgumentException($"The mixture to start from is {mixture}; the fit is for K = {Components}, D = {Samples.Dimension}, {Shape}: they must agree.");
 
-    /// <summary>An M-step that always has a mixture to give.</summary>
-    public static GaussianMixture Maximize(SufficientStatistics statistics, GaussianMixture previous) =>
-        MStep.TryMaximize(statistics, previous, new Regularization.Relative(1e-6), PriorMass, out var mixture, out _) ? mixture
+    /// <summary>An M-step that always has a mixture to give: the pooled covariance counts as one more sample of average weight in each component, so that none sits on a single point.</summary>
+    public GaussianMixture Maximize(SufficientStatistics statistics, GaussianMixture previous) =>
+        MStep.TryMaximize(statistics, previous, new Regularization.Relative(1e-6), Samples.TotalWeight / Samples.Count, out var mixture, out _) ? mixture
         : MStep.Maximize(statistics, previous, new Regularization.Absolute(1));
 
     /// <summary>The standard deviation of all samples along each axis; 1 where there is none.</summary>

@@ -28,7 +28,7 @@ internal static class SmallEmSearch
         for (var start = 0; start < starts; start++)
         {
             var draws = problem.Draws.Stream(start);
-            var trial = problem.With(problem.Samples.Subset(part, draws), draws);
+            var trial = problem.With(Subsample.Of(problem.Samples, part, draws), draws);
             var (mixture, logLikelihood) = Run(trial);
             if (best is null || logLikelihood > bestLogLikelihood)
                 (best, bestLogLikelihood) = (mixture, logLikelihood);
@@ -54,7 +54,7 @@ internal static class SmallEmSearch
         var statistics = Expect();
         for (var i = 0; i < Iterations; i++)
         {
-            mixture = SeedingProblem.Maximize(statistics, mixture);
+            mixture = problem.Maximize(statistics, mixture);
             statistics = Expect();
         }
 

@@ -70,7 +70,7 @@ internal sealed partial class TileKernels<TLanes>
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var r0 = ref MemoryMarshal.GetReference(r);
         var j = 0;
-        for (; j + 4 <= pivot.Length; j += 4)
+        for (; TLanes.AreOneRegister && j + 4 <= pivot.Length; j += 4)
         {
             ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
             var (pa, pb, pc, pd) = (TLanes.All(pivot[j]), TLanes.All(pivot[j + 1]), TLanes.All(pivot[j + 2]), TLanes.All(pivot[j + 3]));

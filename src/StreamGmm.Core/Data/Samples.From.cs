@@ -1,0 +1,85 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace StreamGmm;
+
+/// <content>The ways in, and what every value is held to.</content>
+public sealed partial class Samples
+{
+    /// <summary>Samples over a flat array, row after row, borrowed.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a value is not finite or too large.</exception>
+    public static Samples From(ReadOnlyMemory<double> values, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (values.Length % dimension != 0)
+            throw new ArgumentException($"{values.Length} values are no whole number of rows of {dimension}.", nameof(values));
+        Check(values.Span, dimension);
+        return new Samples(values, dimension, null, null);
+    }
+
+    /// <summary>Samples from a two-dimensional array, n × D, copied.</summary>
+    /// <exception cref="ArgumentException">There is no column, or a value is not finite or too large.</exception>
+    public static Samples From(double[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var copy = new double[values.Length];
+        Buffer.BlockCopy(values, 0, copy, 0, values.Length * sizeof(double));
+        return From(copy, RequireColumn(values.GetLength(1)));
+    }
+
+    /// <summary>Samples from rows, copied.</summary>
+    /// <exception cref="ArgumentException">There is no row, the rows differ in length, or a value is not finite or too large.</exception>
+    public static Samples From(double[][] rows) => From(rows, row => row);
+
+    /// <summary>Samples from a matrix of Math.NET, n × D, copied.</summary>
+    /// <exception cref="ArgumentException">A value is not finite or too large.</exception>
+    public static Samples From(Matrix<double> matrix)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        return From(matrix.ToRowMajorArray(), matrix.ColumnCount);
+    }
+
+    /// <summary>Samples from anything: <paramref name="features"/> gives the row of an item, as in <c>Samples.From(points, p =&gt; [p.X, p.Y])</c>.</summary>
+    /// <exception cref="ArgumentException">There is no item, the rows differ in length, or a value is not finite or too large.</exception>
+    public static Samples From<T>(IEnumerable<T> items, Func<T, double[]> features)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(features);
+        var all = new List<double>();
+        var dimension = 0;
+        var count = 0;
+        foreach (var item in items)
+        {
+            var row = features(item) ?? throw new ArgumentException($"Row {count} is null.", nameof(items));
+            if (count++ == 0)
+                dimension = RequireColumn(row.Length);
+            if (row.Length != dimension)
+                throw new ArgumentException($"Row {count - 1} has {row.Length} features, row 0 has {dimension}: all rows must be equally long.", nameof(items));
+            all.AddRange(row);
+        }
+
+        return count > 0 ? From(all.ToArray(), dimension) : throw new ArgumentException("There is no row: at least one is needed to know the dimension.", nameof(items));
+    }
+
+    private static int RequireColumn(int columns) =>
+        columns > 0 ? columns : throw new ArgumentException("The rows are empty: at least one feature is needed.");
+
+    private static void Check(ReadOnlySpan<double> values, int dimension)
+    {
+        const int Block = 4096;
+        for (var start = 0; start < values.Length; start += Block)
+        {
+            var block = values.Slice(start, Math.Min(Block, values.Length - start));
+            if (Math.Abs(TensorPrimitives.MaxMagnitude(block)) < Limit)
+                continue;
+            for (var i = start; ; i++)
+            {
+                if (Math.Abs(values[i]) < Limit)
+                    continue;
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Row {i / dimension}, column {i % dimension} is {values[i]:R}: every value must be finite and below 1e150 in magnitude. Clean the row or leave it out."),
+                    nameof(values));
+            }
+        }
+    }
+}
