@@ -31,7 +31,7 @@ internal abstract class TileKernels
     /// <summary>Σ x.</summary>
     public abstract double Sum(ReadOnlySpan<double> x, int count);
 
-    /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (2 D + 6) × stride.</summary>
+    /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (D + 5) × stride.</summary>
     public abstract void AddSymmetric(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivot, ReadOnlySpan<double> r, Span<double> scratch, Span<double> shift, Span<double> scatter);
 
     /// <summary>shift += Σ r y and scatter += Σ r y² (D numbers), y = x − pivot.</summary>

@@ -11,5 +11,10 @@ public sealed record Degeneracy(int Component, string Reason, string Repair)
         $"The covariance of component {component} has collapsed: it has no variance of its own along axis {axis}.",
         "Use fewer components, more regularization, or a simpler covariance shape.");
 
+    internal static Degeneracy Overflowed(int component, int axis) => new(
+        component,
+        $"The scatter of component {component} along axis {axis} is beyond the range of numbers.",
+        "Scale the data or the weights down.");
+
     internal static Degeneracy Weightless { get; } = new(0, "The samples have no weight at all.", "Give some samples a positive weight.");
 }

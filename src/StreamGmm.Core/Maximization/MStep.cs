@@ -56,11 +56,9 @@ public static class MStep
         }
 
         var maximum = new Maximum(statistics, previous, regularization.Along(statistics), total, priorMass);
-        if (maximum.Collapsed() is { } collapsed)
-        {
-            degeneracy = Degeneracy.Collapsed(collapsed.Component, collapsed.Axis);
+        degeneracy = maximum.Fault();
+        if (degeneracy is not null)
             return false;
-        }
 
         mixture = GaussianMixture.TryCreate(maximum.Weights(), maximum.Means(), maximum.FittedCovariances(), out var fault);
         degeneracy = mixture is null ? Degeneracy.Collapsed(fault.Component, fault.Axis) : null;
@@ -97,16 +95,19 @@ public static class MStep
             _ => throw new UnreachableException(),
         };
 
-        /// <summary>The first variance that is nothing but rounding beside that of all samples.</summary>
-        public (int Component, int Axis)? Collapsed()
+        /// <summary>The first variance that is nothing but rounding beside that of all samples, or too large to be a number.</summary>
+        public Degeneracy? Fault()
         {
             var all = statistics.TotalVariances();
             for (var k = 0; k < (form.IsShared ? 1 : components); k++)
             {
                 for (var j = 0; j < dimension && (form.IsShared || !IsGone(k)); j++)
                 {
-                    if (!(Variance(k, j) > CollapsedShare * all[j]))
-                        return (k, j);
+                    var variance = Variance(k, j);
+                    if (!double.IsFinite(variance))
+                        return Degeneracy.Overflowed(k, j);
+                    if (variance <= CollapsedShare * all[j])
+                        return Degeneracy.Collapsed(k, j);
                 }
             }
 

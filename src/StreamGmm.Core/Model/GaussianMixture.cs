@@ -13,10 +13,8 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
     /// <summary>A mixture of the given weights (K, sum 1), means (K × D) and covariances.</summary>
     /// <remarks>Covariance matrices whose halves differ by rounding are made symmetric.</remarks>
     /// <exception cref="ArgumentException">A size does not fit, a number is not finite, a weight is outside [0, 1] or they do not sum to 1, or a covariance is not symmetric and positive definite.</exception>
-    public GaussianMixture(RealVector weights, RealMatrix means, Covariances covariances)
-        : this(weights, means, covariances, CheckedFactors(weights, means, ref covariances))
-    {
-    }
+    public GaussianMixture(RealVector weights, RealMatrix means, Covariances covariances) =>
+        (Weights, Means, Factors, Covariances) = (weights, means, CheckedFactors(weights, means, ref covariances), covariances);
 
     private GaussianMixture(RealVector weights, RealMatrix means, Covariances covariances, PrecisionFactors factors) =>
         (Weights, Means, Covariances, Factors) = (weights, means, covariances, factors);

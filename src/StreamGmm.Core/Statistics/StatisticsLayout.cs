@@ -73,7 +73,8 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
             TensorPrimitives.Subtract(ma, mb, difference);
             for (var j = 0; j < Dimension; j++)
                 ma[j] = ((wa * ma[j]) + (wb * mb[j])) / w;
-            Scatter.AddOuter(ScatterOf(a, k), wa * wb / w, difference);
+            // w_a w_b / w, without a product that could leave the range of doubles.
+            Scatter.AddOuter(ScatterOf(a, k), Math.Max(wa, wb) * (Math.Min(wa, wb) / w), difference);
         }
     }
 }

@@ -67,8 +67,11 @@ public class PosteriorTests
         var pair = Some.Pair(CovarianceShape.Parse(shape));
         var mixture = new GaussianMixture([1, 0], pair.Means, pair.Covariances);
         Assert.Equal([1, 0], mixture.Responsibilities([5, 1]));
-        Assert.Equal([1, 0], mixture.Responsibilities([9e149, 9e149]));
         Assert.True(double.IsFinite(mixture.LogDensity([5, 1])));
+
+        // Where all densities underflow it is passed over too, though it is the nearest.
+        var tiny = Some.Unit(CovarianceShape.Parse(shape), [[-1e149, 0], [1e149, 0]], variance: 1e-20);
+        Assert.Equal([1, 0], new GaussianMixture([1, 0], tiny.Means, tiny.Covariances).Responsibilities([9e149, 0]));
     }
 
     [Fact]

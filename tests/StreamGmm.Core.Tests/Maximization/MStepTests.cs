@@ -54,6 +54,46 @@ public class MStepTests
         Assert.True(MStep.TryMaximize(statistics, start, new Regularization.Absolute(1e-3), out _, out _));
     }
 
+    [Theory]
+    [MemberData(nameof(Some.Shapes), MemberType = typeof(Some))]
+    public void Sums_beyond_the_range_of_numbers_end_the_fit_and_say_so(string shape)
+    {
+        var rows = Some.Rows(3000).Select(row => row.Select(x => x * 1e140).ToArray()).ToArray();
+        var samples = Samples.From(rows).WithWeights(rows.Select(_ => 1e100).ToArray());
+        var start = Some.Pair(CovarianceShape.Parse(shape));
+        var end = Em.Next(Em.Start(start, samples), samples);
+        Assert.Equal(EmStatus.Degenerate, end.Status);
+        Assert.Equal(start, end.Mixture);
+        Assert.EndsWith("is beyond the range of numbers.", end.Degeneracy!.Reason, StringComparison.Ordinal);
+        Assert.Equal("Scale the data or the weights down.", end.Degeneracy.Repair);
+    }
+
+    [Theory]
+    [MemberData(nameof(Some.Shapes), MemberType = typeof(Some))]
+    public void A_variance_that_is_nothing_but_rounding_beside_that_of_all_samples_is_a_collapse(string shape)
+    {
+        var shared = shape == "tied";
+        var samples = Samples.From([[0], [1e-15], [1], [shared ? 1 : 2]]).WithLabels(new[] { 0, 0, 1, 1 });
+        var start = Some.Unit(CovarianceShape.Parse(shape), [[0], [1]]);
+        Assert.False(MStep.TryMaximize(EStep.Expect(start, samples, [0]), start, Regularization.None, out _, out var degeneracy));
+        Assert.Equal(0, degeneracy.Component);
+        Assert.True(MStep.TryMaximize(EStep.Expect(start, samples, [0]), start, new Regularization.Relative(1e-6), out _, out _));
+    }
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("diagonal")]
+    [InlineData("spherical")]
+    public void A_component_of_equal_rows_is_a_collapse_though_the_others_vary(string shape)
+    {
+        // 0.1 and 0.7 are no sums of a few powers of two: recentring leaves rounding, which is not variance.
+        double[][] rows = [.. Enumerable.Repeat(new[] { 0.1, 0.7 }, 10), .. Some.Rows(20).Select(row => new[] { row[0] + 5, row[1] })];
+        var samples = Samples.From(rows).WithLabels(rows.Select((_, i) => i < 10 ? 0 : 1).ToArray());
+        var start = Some.Unit(CovarianceShape.Parse(shape), [[0.3, 0.4], [5, 1]]);
+        Assert.False(MStep.TryMaximize(EStep.Expect(start, samples, [0, 0]), start, Regularization.None, out _, out var degeneracy));
+        Assert.Equal("The covariance of component 0 has collapsed: it has no variance of its own along axis 0.", degeneracy.Reason);
+    }
+
     [Fact]
     public void A_direction_without_variance_is_a_collapse_even_where_every_axis_has_some()
     {

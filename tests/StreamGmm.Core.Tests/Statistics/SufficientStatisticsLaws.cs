@@ -29,6 +29,21 @@ public class SufficientStatisticsLaws
     });
 
     [Fact]
+    public void Decay_multiplies_all_but_the_means() => Law.Holds(Generators.Statistics, c =>
+    {
+        var factor = c.Draw().Uniform(0.01, 2);
+        var decayed = c.A.Decay(factor);
+        Close.Relatively(1e-15, c.A.TotalWeight * factor, decayed.TotalWeight);
+        Close.Relatively(1e-15, c.A.LogLikelihood * factor, decayed.LogLikelihood);
+        for (var k = 0; k < c.Components; k++)
+        {
+            Assert.Equal(c.A.Mass(k) * factor, decayed.Mass(k));
+            Bits.Same(c.A.RelativeMean(k), decayed.RelativeMean(k));
+            Bits.Same(c.A.ScatterOf(k).ToArray().Select(x => x * factor).ToArray(), decayed.ScatterOf(k));
+        }
+    });
+
+    [Fact]
     public void Decaying_twice_is_decaying_by_the_product() => Law.Holds(Generators.Statistics, c =>
     {
         var draw = c.Draw();
