@@ -52,10 +52,17 @@ public static class Gmm
         AtomicFile.Write(path, new SavedMixture(mixture, columns).Write);
 
     /// <summary>Reads a mixture that <see cref="Save"/> wrote, equal bit for bit.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold a mixture; the message says what was found.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold a mixture; the message says which and what was found.</exception>
     public static GaussianMixture Load(string path)
     {
         using var stream = File.OpenRead(path);
-        return SavedMixture.Read(stream).Mixture;
+        try
+        {
+            return SavedMixture.Read(stream).Mixture;
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new InvalidDataException($"'{path}': {fault.Message}", fault);
+        }
     }
 }

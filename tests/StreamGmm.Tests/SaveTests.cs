@@ -51,6 +51,13 @@ public sealed class SaveTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => Gmm.Load(File));
     }
 
+    [Fact]
+    public void A_file_that_holds_no_mixture_is_named()
+    {
+        System.IO.File.WriteAllText(File, "{");
+        Assert.StartsWith($"'{File}': ", Assert.Throws<InvalidDataException>(() => Gmm.Load(File)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>/dev/full is a disk that is always full, also where the tests run as root.</summary>
     [SkippableFact]
     public void A_full_disk_is_an_error_of_the_stream()

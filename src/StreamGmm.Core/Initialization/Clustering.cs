@@ -24,4 +24,13 @@ public sealed record Clustering
 
     /// <summary>Σ weight × squared distance to the nearest centre.</summary>
     public double Inertia => InertiaTrace.Length > 0 ? InertiaTrace[^1] : double.NaN;
+
+    /// <summary>The nearest centre of each sample, n indices; the first of equals. Labels play no part.</summary>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
+    public int[] Assign(Samples samples, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        KMeans.RequireCenters(Centers, samples);
+        return new Metric(samples.WithoutLabels(), [1]).Nearest(Centers, threads, cancellationToken);
+    }
 }

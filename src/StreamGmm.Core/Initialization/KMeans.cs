@@ -27,8 +27,7 @@ public static class KMeans
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(centers);
-        if (centers.Columns != samples.Dimension || centers.Rows == 0)
-            throw new ArgumentException($"The centres are {centers.Rows} × {centers.Columns}: at least one of the samples' {samples.Dimension} features is needed.", nameof(centers));
+        RequireCenters(centers, samples);
         ArgumentOutOfRangeException.ThrowIfNegative(maxIterations);
         return Lloyd(new Metric(samples, [1]), centers, maxIterations, 0, threads, cancellationToken);
     }
@@ -48,5 +47,11 @@ public static class KMeans
         }
 
         return new Clustering(centers, masses, RealVector.Create(trace.ToArray()), converged);
+    }
+
+    internal static void RequireCenters(RealMatrix centers, Samples samples)
+    {
+        if (centers.Columns != samples.Dimension || centers.Rows == 0)
+            throw new ArgumentException($"The centres are {centers.Rows} × {centers.Columns}: at least one of the samples' {samples.Dimension} features is needed.", nameof(centers));
     }
 }

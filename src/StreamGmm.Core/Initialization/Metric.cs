@@ -51,6 +51,14 @@ internal sealed class Metric
         return (means, RealVector.Create(sums.AsSpan(1, components)), sums[0]);
     }
 
+    /// <summary>The nearest centre of each sample.</summary>
+    public int[] Nearest(RealMatrix centers, int threads, CancellationToken cancellationToken)
+    {
+        var nearest = new int[Samples.Count];
+        Reduce(centers, 0, threads, (tile, start, rows, _) => tile.Nearest().CopyTo(nearest.AsSpan(start, rows)), cancellationToken);
+        return nearest;
+    }
+
     /// <summary>Σ weight × min(squared distance so far, that to the candidate), for each candidate.</summary>
     public double[] Potentials(RealMatrix candidates, double[] nearest, int threads, CancellationToken cancellationToken) =>
         Reduce(candidates, candidates.Rows, threads, (tile, start, rows, result) =>
@@ -76,6 +84,8 @@ internal sealed class Metric
 
     private double[] Reduce(RealMatrix centers, int length, int threads, TileAction action, CancellationToken cancellationToken)
     {
+        if (Samples.Count == 0)
+            return new double[length];
         var tiling = new Tiling(Samples.Count, Samples.Dimension, centers.Rows);
         var relative = RealMatrix.Create(centers.Rows, centers.Columns, values =>
         {

@@ -9,10 +9,10 @@ public sealed record EmState
     internal EmState(GaussianMixture mixture, SufficientStatistics statistics) => (Mixture, Statistics) = (mixture, statistics);
 
     /// <summary>The number of iterations done.</summary>
-    public int Iteration { get; init; }
+    public int Iteration { get; internal init; }
 
     /// <summary>Which restart this fit is, from 0.</summary>
-    public int Restart { get; init; }
+    public int Restart { get; internal init; }
 
     /// <summary>The mixture; of a degenerate fit the last whole one.</summary>
     public GaussianMixture Mixture { get; internal init; }
@@ -21,13 +21,13 @@ public sealed record EmState
     public SufficientStatistics Statistics { get; internal init; }
 
     /// <summary>Where the fit stands.</summary>
-    public EmStatus Status { get; init; }
+    public EmStatus Status { get; internal init; }
 
     /// <summary>Why the fit cannot go on; null unless <see cref="Status"/> is <see cref="EmStatus.Degenerate"/>.</summary>
-    public Degeneracy? Degeneracy { get; init; }
+    public Degeneracy? Degeneracy { get; internal init; }
 
     /// <summary>The number of E-steps so far, that of the start among them.</summary>
-    public int Evaluations { get; init; } = 1;
+    public int Evaluations { get; internal init; } = 1;
 
     /// <summary>The mean log-likelihood of <see cref="Mixture"/>, in nats per unit of weight.</summary>
     public double LogLikelihood => Statistics.MeanLogLikelihood;

@@ -18,6 +18,15 @@ public sealed class KMeansTests
     }
 
     [Fact]
+    public void Samples_are_assigned_to_the_nearest_centre_whatever_their_labels()
+    {
+        var clustering = KMeans.Lloyd(FourPoints, [[0, 1], [10, 1]]);
+        Assert.Equal([0, 0, 1, 1], clustering.Assign(FourPoints.WithLabels(new[] { 1, 1, 1, 1 })));
+        Assert.Empty(clustering.Assign(FourPoints.Slice(0, 0)));
+        Assert.StartsWith("The centres are 2 × 2", Assert.Throws<ArgumentException>(() => clustering.Assign(Samples.From(new double[] { 1 }, 1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inertia_never_rises()
     {
         for (var seed = 0; seed < 10; seed++)

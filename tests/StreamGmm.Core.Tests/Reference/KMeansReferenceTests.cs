@@ -18,5 +18,6 @@ public class KMeansReferenceTests
         Close.Relatively(1e-12, file["inertia"].GetDouble(), clustering.Inertia);
         Close.Relatively(1e-12, file["centers"].Matrix().AsSpan(), clustering.Centers.AsSpan(), "centre");
         Assert.Equal(file["counts"].Doubles(), clustering.Masses);
+        Assert.Equal(file["labels_first20"].EnumerateArray().Select(label => label.GetInt32()), clustering.Assign(Samples.From(file.Rows())).Take(20));
     }
 }
