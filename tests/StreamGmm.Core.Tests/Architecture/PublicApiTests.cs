@@ -25,7 +25,7 @@ public class PublicApiTests
         Assert.Contains("    new(RealVector weights, RealMatrix means, Covariances covariances)", list);
         Assert.Contains("    static double LogDensity(this GaussianMixture mixture, ReadOnlySpan<double> point)", list);
         Assert.Contains("    double Tolerance { get; init; }", list);
-        Assert.Contains("    Degeneracy? Degeneracy { get; init; }", list);
+        Assert.Contains("    Degeneracy? Degeneracy { get; }", list);
         Assert.Contains("readonly record struct StreamGmm.CovarianceShape : IEquatable<CovarianceShape>", list);
         Assert.Contains("    static Samples From<T>(IEnumerable<T> items, Func<T, double[]> features)", list);
         Assert.Contains("sealed record StreamGmm.Covariances.Tied : Covariances, IEquatable<Covariances.Tied>", list);
