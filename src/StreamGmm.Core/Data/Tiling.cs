@@ -19,8 +19,9 @@ internal readonly record struct Tiling
     {
         this.count = count;
         TileRows = Math.Clamp(CacheDoubles / ((2 * dimension) + components) / 32 * 32, SmallestTile, LargestTile);
-        LeafRows = TileRows * Math.Max(1, (int)((count + ((long)TileRows * MostLeaves) - 1) / ((long)TileRows * MostLeaves)));
-        Leaves = (count + LeafRows - 1) / LeafRows;
+        var most = (long)TileRows * MostLeaves;
+        LeafRows = TileRows * Math.Max(1, (int)((count + most - 1) / most));
+        Leaves = (int)((count + LeafRows - 1L) / LeafRows);
     }
 
     /// <summary>The rows of a tile, a multiple of 32; the last of a leaf may be shorter.</summary>
@@ -35,8 +36,8 @@ internal readonly record struct Tiling
     /// <summary>The tiles of a leaf, in order.</summary>
     public IEnumerable<(int Start, int Rows)> Tiles(int leaf)
     {
-        var end = Math.Min(count, (leaf + 1) * LeafRows);
-        for (var start = leaf * LeafRows; start < end; start += TileRows)
-            yield return (start, Math.Min(TileRows, end - start));
+        var end = Math.Min(count, (leaf + 1L) * LeafRows);
+        for (var start = (long)leaf * LeafRows; start < end; start += TileRows)
+            yield return ((int)start, (int)Math.Min(TileRows, end - start));
     }
 }

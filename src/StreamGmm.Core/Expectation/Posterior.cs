@@ -176,10 +176,10 @@ public static class Posterior
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(samples);
         EStep.RequireDimension(mixture, samples.Dimension);
-        RequireLength(length, samples.Count * width);
+        RequireLength(length, (long)samples.Count * width);
     }
 
-    private static void RequireLength(int actual, int expected)
+    private static void RequireLength(long actual, long expected)
     {
         if (actual != expected)
             throw new ArgumentException($"The destination holds {actual} values: {expected} are written.");

@@ -48,7 +48,7 @@ public sealed class RealMatrix : IEquatable<RealMatrix>, IEnumerable<RealVector>
     public static RealMatrix Create(int rows, int columns, Action<Span<double>> fill)
     {
         ArgumentNullException.ThrowIfNull(fill);
-        var values = new double[rows * columns];
+        var values = new double[checked(rows * columns)];
         fill(values);
         return new RealMatrix(rows, columns, values);
     }
