@@ -1,0 +1,151 @@
+namespace StreamGmm;
+
+/// <summary>Online expectation–maximization: a mixture that follows a stream is the scan of <see cref="Next"/> over its batches.</summary>
+/// <remarks>After each piece S ← decay(S, ρ) + leaf(piece) and an M-step (Neal and Hinton, 1998; Cappé and Moulines, 2009); ρ comes from the memory.</remarks>
+public static class OnlineEm
+{
+    /// <summary>The covariance pooled within components counts as this many samples in each, so that none collapses.</summary>
+    internal const double PriorMass = 1;
+
+    /// <summary>A piece is never larger, so that a large batch is learned as smaller ones would be.</summary>
+    private const int LargestPiece = 1024;
+
+    /// <summary>Nothing seen yet: the first samples are kept, fitted as a batch, and gone on from.</summary>
+    public static OnlineState Start(OnlineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new OnlineState { Regularization = options.Regularization };
+    }
+
+    /// <summary>A mixture known already. It scores at once, and is moved when the weight of a warm-up has been seen.</summary>
+    /// <exception cref="ArgumentException">The mixture has other components or another shape than the options, or the memory is too short for it.</exception>
+    public static OnlineState Start(GaussianMixture mixture, OnlineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(options);
+        if (mixture.Components != options.Components || mixture.Shape != options.Shape)
+            throw new ArgumentException($"The mixture is {mixture}; the options are for K = {options.Components}, {options.Shape}: they must agree.", nameof(mixture));
+        options.Memory.Require(mixture.ParameterCount);
+        var origin = RealVector.Create(mixture.Means.Row(0));
+        return new OnlineState
+        {
+            Current = mixture,
+            Statistics = SufficientStatistics.Zero(mixture.Shape, mixture.Components, origin),
+            Regularization = options.Regularization,
+        };
+    }
+
+    /// <summary>The state after a batch. Rows at or before the state's position are cut off; a batch of nothing else changes nothing.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="batch">The rows to learn.</param>
+    /// <param name="options">The options of the start.</param>
+    /// <param name="cancellationToken">Looked at before every tile; the state given stays what it was.</param>
+    /// <exception cref="ArgumentException">The dimension is not that of the rows before, a label is no component, a half-life in time lacks the time, or the memory is too short.</exception>
+    public static OnlineState Next(OnlineState state, Batch batch, OnlineOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(options);
+        var old = state.Position - (batch.Position - batch.Samples.Count);
+        if (old >= batch.Samples.Count)
+            return state;
+        var samples = old > 0 ? batch.Samples.Slice((int)old, batch.Samples.Count - (int)old) : batch.Samples;
+        Require(state, samples, batch.Time, options);
+
+        var seen = state with
+        {
+            Position = batch.Position,
+            SamplesSeen = state.SamplesSeen + samples.Count,
+            WeightSeen = state.WeightSeen + samples.TotalWeight,
+            Alarm = false,
+            Time = batch.Time,
+        };
+        return state.Current is null
+            ? WarmUp.Add(seen, samples, options, cancellationToken)
+            : Learn(seen, samples, batch.Time - state.Time ?? TimeSpan.Zero, options, cancellationToken);
+    }
+
+    private static void Require(OnlineState state, Samples samples, DateTimeOffset? time, OnlineOptions options)
+    {
+        var dimension = state.Current?.Dimension ?? (state.Pending.IsEmpty ? samples.Dimension : state.Pending[0].Dimension);
+        if (samples.Dimension != dimension)
+            throw new ArgumentException($"The batch has {samples.Dimension} features, the stream has {dimension}: they must agree.");
+        samples.RequireLabelsBelow(options.Components);
+        options.Memory.Require(options.ParameterCount(dimension));
+        var inner = options.Memory is MemoryPolicy.Adaptive adaptive ? adaptive.Inner : options.Memory;
+        if (inner is MemoryPolicy.HalfLife { Time: not null } && time is null)
+            throw new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
+    }
+
+    /// <summary>Learns a batch in equal pieces, each under the mixture that the one before it left.</summary>
+    private static OnlineState Learn(OnlineState state, Samples samples, TimeSpan elapsed, OnlineOptions options, CancellationToken cancellationToken)
+    {
+        var warmUp = options.WarmUp(samples.Dimension);
+        var largest = (int)Math.Max(1, Math.Min(Math.Min(LargestPiece, warmUp / 2), options.Memory.LargestPiece));
+        var pieces = (samples.Count + largest - 1) / largest;
+        NeumaierSum logLikelihood = default;
+        for (var p = 0; p < pieces; p++)
+        {
+            var start = (int)((long)samples.Count * p / pieces);
+            var piece = samples.Slice(start, (int)((long)samples.Count * (p + 1) / pieces) - start);
+            (state, var leaf) = LearnPiece(state, piece, p == 0 ? elapsed : TimeSpan.Zero, warmUp, options, cancellationToken);
+            logLikelihood += leaf.LogLikelihood;
+        }
+
+        return samples.TotalWeight > 0 ? state with { Score = logLikelihood.Value / samples.TotalWeight } : state;
+    }
+
+    private static (OnlineState State, SufficientStatistics Leaf) LearnPiece(
+        OnlineState state, Samples piece, TimeSpan elapsed, int warmUp, OnlineOptions options, CancellationToken cancellationToken)
+    {
+        var current = state.Current!;
+        var (leaf, detector) = Expect(state, piece, options, cancellationToken);
+        var fired = detector.HasFired;
+        var clock = fired ? warmUp : state.Clock + leaf.TotalWeight;
+        var retained = state.Statistics!.TotalWeight;
+        var now = new MemoryPolicy.Forgetting(retained, leaf.TotalWeight, clock, warmUp, elapsed);
+        var kept = options.Memory.Retain(now);
+        if (fired && retained > 0)
+            kept = Math.Min(kept, Math.Max(0, warmUp - leaf.TotalWeight) / retained);
+        var statistics = state.Statistics.Decay(kept) + leaf;
+
+        // A mixture that was given stays until there is enough to replace it by.
+        var learns = state.WeightSeen >= warmUp || statistics.TotalWeight >= warmUp;
+        if (learns && MStep.TryMaximize(statistics, current, options.Regularization, PriorMass, out var mixture, out _))
+            current = mixture;
+        var next = state with
+        {
+            Current = current,
+            Statistics = statistics,
+            Clock = clock,
+            Detector = fired ? new DriftDetector() : detector,
+            Alarm = state.Alarm || fired,
+            Alarms = state.Alarms + (fired ? 1 : 0),
+            Average = options.Memory.Averages && learns && leaf.TotalWeight > 0
+                ? AveragedStatistics.Add(fired ? null : state.Average, statistics, leaf.TotalWeight)
+                : state.Average,
+        };
+        return (next, leaf);
+    }
+
+    /// <summary>The statistics of a piece; where drift is looked for, block by block of the detector.</summary>
+    private static (SufficientStatistics Leaf, DriftDetector Detector) Expect(OnlineState state, Samples piece, OnlineOptions options, CancellationToken cancellationToken)
+    {
+        var (mixture, origin, detector) = (state.Current!, state.Statistics!.Origin, state.Detector);
+        if (!options.Memory.Detects)
+            return (EStep.Expect(mixture, piece, origin, options.Threads, cancellationToken), detector);
+
+        SufficientStatistics? leaf = null;
+        for (var start = 0; start < piece.Count;)
+        {
+            var rows = Math.Min(piece.Count - start, DriftDetector.BlockRows - detector.Rows);
+            var part = EStep.Expect(mixture, piece.Slice(start, rows), origin, options.Threads, cancellationToken);
+            leaf = leaf is null ? part : leaf + part;
+            if (!detector.HasFired)
+                detector = detector.Add(rows, part.TotalWeight, part.LogLikelihood);
+            start += rows;
+        }
+
+        return (leaf!, detector);
+    }
+}

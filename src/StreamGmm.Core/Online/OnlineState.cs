@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace StreamGmm;
+
+/// <summary>A mixture that follows a stream, and everything needed to go on. Immutable.</summary>
+public sealed record OnlineState
+{
+    private readonly Lazy<GaussianMixture?> mixture;
+
+    internal OnlineState() => mixture = new Lazy<GaussianMixture?>(Report);
+
+    private OnlineState(OnlineState original)
+    {
+        (Current, Statistics, Average, Detector, Pending) = (original.Current, original.Statistics, original.Average, original.Detector, original.Pending);
+        (Clock, WeightSeen, SamplesSeen, Position, Time) = (original.Clock, original.WeightSeen, original.SamplesSeen, original.Position, original.Time);
+        (Score, Alarm, Alarms, Regularization) = (original.Score, original.Alarm, original.Alarms, original.Regularization);
+        mixture = new Lazy<GaussianMixture?>(Report);
+    }
+
+    /// <summary>The mixture to use: from averaged statistics where the memory averages, else <see cref="Current"/>; null while warming up.</summary>
+    public GaussianMixture? Mixture => mixture.Value;
+
+    /// <summary>The mixture that learns and scores the next batch; null while warming up.</summary>
+    public GaussianMixture? Current { get; internal init; }
+
+    /// <summary>The statistics remembered; null while warming up.</summary>
+    public SufficientStatistics? Statistics { get; internal init; }
+
+    /// <summary>The weight of the samples remembered.</summary>
+    public double Memory => Statistics?.TotalWeight ?? Pending.Sum(rows => rows.TotalWeight);
+
+    /// <summary>The weight of all samples seen.</summary>
+    public double WeightSeen { get; internal init; }
+
+    /// <summary>The number of all rows seen.</summary>
+    public long SamplesSeen { get; internal init; }
+
+    /// <summary>The position in the source up to which rows are learned (or kept for the warm-up).</summary>
+    public long Position { get; internal init; }
+
+    /// <summary>The mean log-likelihood of the last batch, in nats, under the mixture before it was learned; null while warming up.</summary>
+    public double? Score { get; internal init; }
+
+    /// <summary>True when the last batch raised a drift alarm.</summary>
+    public bool Alarm { get; internal init; }
+
+    /// <summary>The number of drift alarms so far.</summary>
+    public int Alarms { get; internal init; }
+
+    /// <summary>The rows that wait for the warm-up.</summary>
+    internal ImmutableList<Samples> Pending { get; init; } = [];
+
+    /// <summary>W: the weight seen since the start or the last alarm.</summary>
+    internal double Clock { get; init; }
+
+    /// <summary>When the last batch was taken.</summary>
+    internal DateTimeOffset? Time { get; init; }
+
+    internal AveragedStatistics? Average { get; init; }
+
+    internal DriftDetector Detector { get; init; } = new();
+
+    internal Regularization Regularization { get; init; } = Regularization.None;
+
+    /// <summary>One line: "4096 samples, score -3.1000, memory 1200".</summary>
+    public override string ToString() => Current is null
+        ? $"{SamplesSeen} samples, warming up"
+        : string.Create(CultureInfo.InvariantCulture, $"{SamplesSeen} samples, score {Score:F4}, memory {Memory:F0}{(Alarm ? ", drift" : "")}");
+
+    private GaussianMixture? Report()
+    {
+        if (Current is null || Average is not { } average || Statistics is not { } statistics)
+            return Current;
+        return MStep.TryMaximize(average.Mean.Decay(statistics.TotalWeight), Current, Regularization, OnlineEm.PriorMass, out var averaged, out _) ? averaged : Current;
+    }
+}
