@@ -3,13 +3,13 @@ namespace StreamGmm;
 /// <summary>A fit as a sequence: the states of every restart, one after another, computed as they are asked for.</summary>
 public static class FitSequence
 {
-    /// <summary>All states of all restarts; <see cref="EmState.Restart"/> tells which is which.</summary>
+    /// <summary>All states of all restarts; <see cref="EmState.Restart"/> tells which is which. A start that is given is made once.</summary>
     /// <exception cref="ArgumentException">The samples do not suit the options; thrown when the first state is asked for.</exception>
     public static IEnumerable<EmState> States(Samples samples, FitOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
-        return Enumerable.Range(0, options.Seeding is Seeding.From ? 1 : options.Restarts).SelectMany(restart =>
+        return Enumerable.Range(0, options.Seeding is Seeding.From or Seeding.FromLabels ? 1 : options.Restarts).SelectMany(restart =>
         {
             var mixture = InitialMixture.Create(samples, options.Components, options.Shape, options.Seeding, options.Seed, restart, options.Em.Threads, cancellationToken);
             var start = Em.Start(mixture, samples, options.Em, cancellationToken) with { Restart = restart };
@@ -18,24 +18,21 @@ public static class FitSequence
     }
 
     /// <summary>The last state of the best restart: a whole mixture before a degenerate one, then the higher log-likelihood, then the earlier.</summary>
-    public static EmState Best(this IEnumerable<EmState> states) => states
-        .LastOfEachRestart()
-        .Aggregate((best, next) => (Rank(next), next.LogLikelihood).CompareTo((Rank(best), best.LogLikelihood)) > 0 ? next : best);
+    /// <exception cref="InvalidOperationException">There is no state.</exception>
+    public static EmState Best(this IEnumerable<EmState> states) =>
+        states.Aggregate(new BestSoFar(null, null), (best, state) => best.Add(state)).Result
+        ?? throw new InvalidOperationException("There is no state: a fit has one at least.");
 
-    private static int Rank(EmState state) => state.Status == EmStatus.Degenerate ? 0 : 1;
-
-    /// <summary>The states that ended a restart.</summary>
-    private static IEnumerable<EmState> LastOfEachRestart(this IEnumerable<EmState> states)
+    /// <summary>The best restart that has ended, and the last state of the one that has not.</summary>
+    internal sealed record BestSoFar(EmState? Ended, EmState? Last)
     {
-        EmState? last = null;
-        foreach (var state in states)
-        {
-            if (last is not null && last.Restart != state.Restart)
-                yield return last;
-            last = state;
-        }
+        /// <summary>The best of both.</summary>
+        public EmState? Result => Ended is null || (Last is not null && Rank(Last).CompareTo(Rank(Ended)) > 0) ? Last : Ended;
 
-        if (last is not null)
-            yield return last;
+        /// <summary>With one more state.</summary>
+        public BestSoFar Add(EmState state) =>
+            new(Last is not null && Last.Restart != state.Restart ? Result : Ended, state);
+
+        private static (bool IsWhole, double LogLikelihood) Rank(EmState state) => (state.Status != EmStatus.Degenerate, state.LogLikelihood);
     }
 }

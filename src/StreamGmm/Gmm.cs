@@ -8,7 +8,7 @@ namespace StreamGmm;
 public static class Gmm
 {
     /// <summary>A fit as it happens: state 0, then a state for each iteration, of every restart in turn; then it completes.</summary>
-    /// <remarks>Cold: each subscription starts a fit of its own, and those with the same seed see equal states. Disposing cancels within one tile, seeding included.</remarks>
+    /// <remarks>Cold: each subscription starts a fit of its own, and those with the same seed see equal states. Disposing cancels within one tile, seeding included. With restarts the last state is that of the last restart: <c>.Best()</c> gives that of the best.</remarks>
     /// <param name="samples">What to fit.</param>
     /// <param name="options">How.</param>
     /// <param name="scheduler">Where the fit runs; null for the task pool.</param>

@@ -165,6 +165,20 @@ public sealed class GmmTests
     }
 
     [Fact]
+    public async Task The_best_of_an_observable_is_that_of_its_states()
+    {
+        var options = new FitOptions(4) { Restarts = 4, Seeding = new Seeding.RandomSamples() };
+        for (var seed = 0; seed < 5; seed++)
+        {
+            var samples = Some.Samples(200, seed);
+            Assert.Equal(Gmm.Fit(samples, options), await Gmm.Observe(samples, options).Best());
+        }
+
+        Assert.Empty(await Observable.Empty<EmState>().Best().ToList());
+        Assert.Throws<InvalidOperationException>(() => Array.Empty<EmState>().Best());
+    }
+
+    [Fact]
     public async Task Progress_sees_every_state_in_order()
     {
         var seen = new List<EmState>();

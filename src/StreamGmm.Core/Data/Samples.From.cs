@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using MathNet.Numerics.LinearAlgebra;
 
 namespace StreamGmm;
@@ -23,7 +24,8 @@ public sealed partial class Samples
     {
         ArgumentNullException.ThrowIfNull(values);
         var copy = new double[values.Length];
-        Buffer.BlockCopy(values, 0, copy, 0, values.Length * sizeof(double));
+        if (copy.Length > 0)
+            MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length).CopyTo(copy);
         return From(copy, RequireColumn(values.GetLength(1)));
     }
 

@@ -56,7 +56,7 @@ public sealed partial class Samples
         for (var i = 0; i < Count; i++)
         {
             if (weights.Span[i] is not (>= 0 and < Limit))
-                throw new ArgumentException(FormattableString.Invariant($"The weight of row {i} is {weights.Span[i]:R}: a weight must be a finite number of 0 or more."), nameof(weights));
+                throw new ArgumentException(FormattableString.Invariant($"The weight of row {i} is {weights.Span[i]:R}: a weight must be a finite number of 0 or more, below 1e150."), nameof(weights));
         }
 
         return new Samples(values, Dimension, weights, Labels);
@@ -83,6 +83,12 @@ public sealed partial class Samples
             CopyRow(first, origin);
     });
 
+    /// <summary>The same values, weights and labels, row by row.</summary>
+    internal bool HasSameRows(Samples other) =>
+        Dimension == other.Dimension && Values.SequenceEqual(other.Values)
+        && Weights.HasValue == other.Weights.HasValue && (Weights is not { } w || w.Span.SequenceEqual(other.Weights!.Value.Span))
+        && Labels.HasValue == other.Labels.HasValue && (Labels is not { } l || l.Span.SequenceEqual(other.Labels!.Value.Span));
+
     /// <summary>Throws where fewer rows of positive weight than <paramref name="components"/> are there.</summary>
     internal void RequireAtLeast(int components)
     {
@@ -108,6 +114,7 @@ public sealed partial class Samples
     public Samples Slice(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
         return new Samples(values.Slice(start * Dimension, count * Dimension), Dimension, Weights?.Slice(start, count), Labels?.Slice(start, count));

@@ -6,7 +6,7 @@ namespace StreamGmm;
 internal sealed class LeafStatistics : IDisposable
 {
     /// <summary>What is left of a sum of squares after recentring, when it is this share of it or less, is rounding.</summary>
-    private const double Rounding = 1e-14;
+    private const double Rounding = 1e-15;
 
     private readonly StatisticsLayout layout;
     private readonly Scatter form;

@@ -142,18 +142,23 @@ public static class Posterior
         if (onePoint is not { } tile || tile.Components != mixture.Components || tile.Tile.Dimension != mixture.Dimension)
         {
             onePoint?.Dispose();
+            onePoint = null;
             onePoint = tile = new TileExpectation(mixture.Dimension, mixture.Components, 1);
         }
 
-        tile.Evaluate(mixture, Samples.From(point.ToArray(), point.Length), 0, 1, mixture.Means.Row(0), withLabels: false);
+        tile.Evaluate(mixture, Samples.From(point.ToArray(), point.Length), 0, 1, Zero(mixture), withLabels: false);
         return tile;
     }
+
+    /// <summary>No origin: x − μ is then rounded once, however far apart the components are.</summary>
+    private static double[] Zero(GaussianMixture mixture) => new double[mixture.Dimension];
 
     private static void ForEachTile(GaussianMixture mixture, Samples samples, int threads, Write write, CancellationToken cancellationToken)
     {
         if (samples.Count == 0)
             return;
         var plain = samples.WithoutWeights();
+        var origin = Zero(mixture);
         var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
         var next = -1;
         FixedTree.ForEachThread(Math.Min(EStep.Threads(threads, samples.Count, mixture), tiling.Leaves), () =>
@@ -164,7 +169,7 @@ public static class Posterior
                 foreach (var (start, rows) in tiling.Tiles(leaf))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    worker.Evaluate(mixture, plain, start, rows, mixture.Means.Row(0), withLabels: false);
+                    worker.Evaluate(mixture, plain, start, rows, origin, withLabels: false);
                     write(worker, start, rows);
                 }
             }

@@ -22,7 +22,8 @@ public sealed record Clustering
     /// <summary>The number of iterations done.</summary>
     public int Iterations => InertiaTrace.Length;
 
-    /// <summary>Σ weight × squared distance to the nearest centre.</summary>
+    /// <summary>Σ weight × squared distance to the nearest centre (of labelled samples, to their own), for the centres that entered the last iteration; NaN where there was none.</summary>
+    /// <remarks>Of a converged clustering these are <see cref="Centers"/>; one that stopped at its limit is better than this.</remarks>
     public double Inertia => InertiaTrace.Length > 0 ? InertiaTrace[^1] : double.NaN;
 
     /// <summary>The nearest centre of each sample, n indices; the first of equals. Labels play no part.</summary>

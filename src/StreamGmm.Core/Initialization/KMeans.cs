@@ -18,6 +18,7 @@ public static class KMeans
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
         samples.RequireAtLeast(components);
+        samples.RequireLabelsBelow(components);
         return new KMeansSeeds(new Metric(samples, [1]), components, new Draws(seed), threads, cancellationToken).Choose();
     }
 
@@ -28,6 +29,7 @@ public static class KMeans
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(centers);
         RequireCenters(centers, samples);
+        samples.RequireLabelsBelow(centers.Rows);
         ArgumentOutOfRangeException.ThrowIfNegative(maxIterations);
         return Lloyd(new Metric(samples, [1]), centers, maxIterations, 0, threads, cancellationToken);
     }

@@ -11,7 +11,7 @@ internal sealed class KMeansSeeds(Metric metric, int components, Draws draws, in
     /// <summary>K centres; those of labels first, at the place of their label, then samples.</summary>
     public RealMatrix Choose()
     {
-        foreach (var (label, mean) in LabelMeans())
+        foreach (var (label, mean) in LabelMeans.Of(samples, metric.Origin))
             Add(label, mean);
         var free = Enumerable.Range(0, components).Except(chosen.Select(c => c.Component)).ToArray();
         foreach (var component in free)
@@ -34,13 +34,17 @@ internal sealed class KMeansSeeds(Metric metric, int components, Draws draws, in
 
     private RealMatrix Candidates()
     {
+        var shares = new double[nearest.Length];
         double total = 0;
-        for (var i = 0; i < nearest.Length; i++)
-            total += Weighted(i);
-        var count = 2 + (int)Math.Log(components);
-        var rows = new RealVector[count];
-        for (var c = 0; c < count; c++)
-            rows[c] = Row(total > 0 ? Find(total * draws.Uniform(position++), Weighted) : ByWeight());
+        for (var i = 0; i < shares.Length; i++)
+        {
+            shares[i] = Weight(i) is > 0 and var weight ? weight * nearest[i] : 0;
+            total += shares[i];
+        }
+
+        var rows = new RealVector[2 + (int)Math.Log(components)];
+        for (var c = 0; c < rows.Length; c++)
+            rows[c] = Row(total > 0 ? Find(shares, total * draws.Uniform(position++)) : ByWeight());
         return RealMatrix.Create(rows);
     }
 
@@ -51,56 +55,25 @@ internal sealed class KMeansSeeds(Metric metric, int components, Draws draws, in
     }
 
     private int ByWeight() => samples.Weights is { } weights
-        ? Find(samples.TotalWeight * draws.Uniform(position++), i => weights.Span[i])
+        ? Find(weights.Span, samples.TotalWeight * draws.Uniform(position++))
         : draws.Index(position++, samples.Count);
 
-    private double Weighted(int row) => samples.Weights is { } weights
-        ? (weights.Span[row] == 0 ? 0 : weights.Span[row] * nearest[row])
-        : nearest[row];
+    private double Weight(int row) => samples.Weights is { } weights ? weights.Span[row] : 1;
 
-    /// <summary>The row in which the running sum of <paramref name="share"/> passes the target.</summary>
-    private int Find(double target, Func<int, double> share)
+    /// <summary>The row in which the running sum of the shares passes the target.</summary>
+    private static int Find(ReadOnlySpan<double> shares, double target)
     {
         var last = 0;
         double sum = 0;
-        for (var i = 0; i < samples.Count && sum <= target; i++)
+        for (var i = 0; i < shares.Length && sum <= target; i++)
         {
-            var part = share(i);
-            if (part > 0)
+            if (shares[i] > 0)
                 last = i;
-            sum += part;
+            sum += shares[i];
         }
 
         return last;
     }
 
     private RealVector Row(int index) => RealVector.Create(samples.Dimension, row => samples.CopyRow(index, row));
-
-    private IEnumerable<(int Label, RealVector Mean)> LabelMeans()
-    {
-        if (samples.Labels is not { } labels)
-            yield break;
-        var sums = new SortedDictionary<int, (double Weight, double[] Sum)>();
-        var row = new double[samples.Dimension];
-        for (var i = 0; i < samples.Count; i++)
-        {
-            var weight = samples.Weights is { } weights ? weights.Span[i] : 1;
-            var label = labels.Span[i];
-            if (label < 0 || weight == 0)
-                continue;
-            if (!sums.TryGetValue(label, out var so))
-                so = (0, new double[samples.Dimension]);
-            samples.CopyRow(i, row);
-            for (var j = 0; j < row.Length; j++)
-                so.Sum[j] += weight * (row[j] - metric.Origin[j]);
-            sums[label] = (so.Weight + weight, so.Sum);
-        }
-
-        foreach (var (label, (weight, sum)) in sums)
-            yield return (label, RealVector.Create(sum.Length, mean =>
-            {
-                for (var j = 0; j < sum.Length; j++)
-                    mean[j] = metric.Origin[j] + (sum[j] / weight);
-            }));
-    }
 }

@@ -28,7 +28,7 @@ public abstract record Seeding
         internal override GaussianMixture Find(SeedingProblem problem) => problem.FromCenters(problem.PlusPlus());
     }
 
-    /// <summary>K different samples as means, with the covariance of all samples and equal weights.</summary>
+    /// <summary>K different samples as means (those of labels at the mean of their labelled samples), with the covariance of all samples and equal weights.</summary>
     public sealed record RandomSamples : Seeding
     {
         internal override GaussianMixture Find(SeedingProblem problem) => problem.FromRandomSamples();

@@ -7,7 +7,7 @@ internal sealed class SeedingProblem
     /// <summary>Seeds do not need k-means to the last digit.</summary>
     private const double LloydTolerance = 1e-4;
 
-    private const int LloydIterations = 100;
+    private const int LloydIterations = 25;
 
     /// <summary>So small, beside the variance of all samples, that every sample belongs to its nearest centre.</summary>
     private const double PointVariance = 1e-12;
@@ -61,6 +61,8 @@ internal sealed class SeedingProblem
         {
             for (var k = 0; k < Components; k++)
                 Samples.CopyRow(weighted[rows[k]], values[(k * Samples.Dimension)..]);
+            foreach (var (label, mean) in LabelMeans.Of(Samples, Origin))
+                mean.AsSpan().CopyTo(values[(label * Samples.Dimension)..]);
         });
         return new GaussianMixture(Equal(Components), means, Repeated(single));
     }
@@ -96,7 +98,7 @@ internal sealed class SeedingProblem
         : MStep.Maximize(statistics, previous, new Regularization.Absolute(1));
 
     /// <summary>The standard deviation of all samples along each axis; 1 where there is none.</summary>
-    private double[] Deviations() => [.. whole.Value.TotalVariances().Select(v => v > 0 ? Math.Sqrt(v) : 1)];
+    private double[] Deviations() => [.. whole.Value.TotalVariances().Select(v => v > SufficientStatistics.SmallestVariance ? Math.Sqrt(v) : 1)];
 
     /// <summary>Components of equal weight without correlations, at the origin or at the centres; the variances are one for all axes, or D.</summary>
     private GaussianMixture Ball(int components, double[] variances, RealMatrix? centers = null)

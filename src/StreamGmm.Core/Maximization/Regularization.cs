@@ -62,9 +62,9 @@ public abstract record Regularization
             var variances = statistics.TotalVariances();
             if (statistics.Shape == CovarianceShape.Spherical)
                 Array.Fill(variances, variances.Average());
-            var positive = variances.Where(v => v > 0).ToArray();
+            var positive = variances.Where(v => v > SufficientStatistics.SmallestVariance).ToArray();
             var substitute = positive.Length > 0 ? positive.Average() : 1;
-            return [.. variances.Select(v => Share * (v > 0 ? v : substitute))];
+            return [.. variances.Select(v => Share * (v > SufficientStatistics.SmallestVariance ? v : substitute))];
         }
     }
 

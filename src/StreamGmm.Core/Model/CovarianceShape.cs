@@ -40,14 +40,14 @@ public readonly record struct CovarianceShape
         : throw new FormatException($"'{name}' is no covariance shape: expected {string.Join(", ", All)}.");
 
     /// <summary>The number of free parameters in the covariances of K components in D dimensions.</summary>
-    public int ParameterCount(int components, int dimension) => kind switch
+    public int ParameterCount(int components, int dimension) => checked(kind switch
     {
         Kind.Full => components * (dimension * (dimension + 1) / 2),
         Kind.Tied => dimension * (dimension + 1) / 2,
         Kind.Diagonal => components * dimension,
         Kind.Spherical => components,
         _ => throw new UnreachableException(),
-    };
+    });
 
     /// <summary>The name: full, tied, diagonal or spherical.</summary>
     public override string ToString() => kind switch

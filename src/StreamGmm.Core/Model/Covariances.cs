@@ -10,6 +10,9 @@ public abstract record Covariances
     /// <summary>The shape these covariances have.</summary>
     public abstract CovarianceShape Shape { get; }
 
+    /// <summary>The name of the shape.</summary>
+    public sealed override string ToString() => Shape.ToString();
+
     /// <summary>K, or null where one matrix serves any number of components.</summary>
     internal abstract int? Components { get; }
 
@@ -30,7 +33,11 @@ public abstract record Covariances
     public sealed record Full : Covariances
     {
         /// <summary>Covariances of the given matrices, each D × D.</summary>
-        public Full(IEnumerable<RealMatrix> matrices) => Matrices = Array.AsReadOnly(matrices.ToArray());
+        public Full(IEnumerable<RealMatrix> matrices)
+        {
+            ArgumentNullException.ThrowIfNull(matrices);
+            Matrices = Array.AsReadOnly(matrices.Select(matrix => matrix ?? throw new ArgumentNullException(nameof(matrices), "A matrix is null.")).ToArray());
+        }
 
         /// <summary>K matrices, each D × D.</summary>
         public IReadOnlyList<RealMatrix> Matrices { get; }
@@ -52,9 +59,14 @@ public abstract record Covariances
     }
 
     /// <summary>One matrix for all components.</summary>
-    /// <param name="Matrix">D × D.</param>
-    public sealed record Tied(RealMatrix Matrix) : Covariances
+    public sealed record Tied : Covariances
     {
+        /// <summary>Covariances of the given matrix, D × D.</summary>
+        public Tied(RealMatrix matrix) => Matrix = matrix ?? throw new ArgumentNullException(nameof(matrix));
+
+        /// <summary>D × D.</summary>
+        public RealMatrix Matrix { get; }
+
         /// <inheritdoc/>
         public override CovarianceShape Shape => CovarianceShape.Tied;
 
@@ -66,9 +78,14 @@ public abstract record Covariances
     }
 
     /// <summary>Variances along the axes for each component.</summary>
-    /// <param name="Variances">K × D.</param>
-    public sealed record Diagonal(RealMatrix Variances) : Covariances
+    public sealed record Diagonal : Covariances
     {
+        /// <summary>Covariances of the given variances, K × D.</summary>
+        public Diagonal(RealMatrix variances) => Variances = variances ?? throw new ArgumentNullException(nameof(variances));
+
+        /// <summary>K × D.</summary>
+        public RealMatrix Variances { get; }
+
         /// <inheritdoc/>
         public override CovarianceShape Shape => CovarianceShape.Diagonal;
 
@@ -80,9 +97,14 @@ public abstract record Covariances
     }
 
     /// <summary>One variance for each component.</summary>
-    /// <param name="Variances">K variances.</param>
-    public sealed record Spherical(RealVector Variances) : Covariances
+    public sealed record Spherical : Covariances
     {
+        /// <summary>Covariances of the given variances, K of them.</summary>
+        public Spherical(RealVector variances) => Variances = variances ?? throw new ArgumentNullException(nameof(variances));
+
+        /// <summary>K variances.</summary>
+        public RealVector Variances { get; }
+
         /// <inheritdoc/>
         public override CovarianceShape Shape => CovarianceShape.Spherical;
 

@@ -120,16 +120,16 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
 
         return covariances switch
         {
-            Covariances.Full full => new Covariances.Full(full.Matrices.Select((matrix, k) => CheckedMatrix(matrix, $"covariance of component {k}", dimension))),
-            Covariances.Tied tied => new Covariances.Tied(CheckedMatrix(tied.Matrix, "tied covariance", dimension)),
+            Covariances.Full full => new Covariances.Full(full.Matrices.Select((matrix, k) => CheckedMatrix(covariances, matrix, $"covariance of component {k}", dimension))),
+            Covariances.Tied tied => new Covariances.Tied(CheckedMatrix(covariances, tied.Matrix, "tied covariance", dimension)),
             _ => covariances,
         };
     }
 
-    private static RealMatrix CheckedMatrix(RealMatrix matrix, string what, int dimension)
+    private static RealMatrix CheckedMatrix(Covariances covariances, RealMatrix matrix, string what, int dimension)
     {
         if (matrix.Rows != dimension || matrix.Columns != dimension)
-            throw new ArgumentException($"The {what} is {matrix.Rows} × {matrix.Columns}: it must be {dimension} × {dimension}.", nameof(matrix));
+            throw new ArgumentException($"The {what} is {matrix.Rows} × {matrix.Columns}: it must be {dimension} × {dimension}.", nameof(covariances));
         var symmetric = true;
         for (var j = 0; j < dimension; j++)
         {
@@ -137,8 +137,10 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
             {
                 var difference = matrix[j, l] - matrix[l, j];
                 symmetric &= difference == 0;
+                if (!double.IsFinite(difference))
+                    throw new ArgumentException($"The {what} has no finite number at ({j}, {l}) or ({l}, {j}): covariances are finite.", nameof(covariances));
                 if (!(Math.Abs(difference) <= SymmetryTolerance * Math.Sqrt(Math.Abs(matrix[j, j] * matrix[l, l]))))
-                    throw new ArgumentException($"The {what} is not symmetric at ({j}, {l}): a covariance matrix equals its transpose.", nameof(matrix));
+                    throw new ArgumentException($"The {what} is not symmetric at ({j}, {l}): a covariance matrix equals its transpose.", nameof(covariances));
             }
         }
 

@@ -68,6 +68,16 @@ public sealed record OnlineState
         ? $"{SamplesSeen} samples, warming up"
         : string.Create(CultureInfo.InvariantCulture, $"{SamplesSeen} samples, score {Score:F4}, memory {Memory:F0}{(Alarm ? ", drift" : "")}");
 
+    /// <summary>Equal in all that decides how the stream goes on.</summary>
+    public bool Equals(OnlineState? other) => other is not null
+        && Equals(Current, other.Current) && Equals(Statistics, other.Statistics) && Equals(Average, other.Average) && Detector.Equals(other.Detector)
+        && (Clock, WeightSeen, SamplesSeen, Position, Time) == (other.Clock, other.WeightSeen, other.SamplesSeen, other.Position, other.Time)
+        && (Score, Alarm, Alarms) == (other.Score, other.Alarm, other.Alarms) && Regularization.Equals(other.Regularization)
+        && Pending.Count == other.Pending.Count && Pending.Zip(other.Pending).All(rows => rows.First.HasSameRows(rows.Second));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Current, Statistics, WeightSeen, SamplesSeen, Position, Score, Alarms);
+
     private GaussianMixture? Report()
     {
         if (Current is null || Average is not { } average || Statistics is not { } statistics)

@@ -16,7 +16,7 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
 
     public Scatter Scatter { get; } = Scatter.Of(shape, dimension);
 
-    public int Length => ScatterStart + ((Scatter.IsShared ? 1 : Components) * Scatter.Length);
+    public int Length => checked(ScatterStart + ((Scatter.IsShared ? 1 : Components) * Scatter.Length));
 
     private int MeanStart => HeaderLength + Components;
 
@@ -43,6 +43,27 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
 
     public ReadOnlySpan<double> ScatterOf(ReadOnlySpan<double> s, int component) =>
         s.Slice(ScatterStart + (Scatter.IsShared ? 0 : component * Scatter.Length), Scatter.Length);
+
+    /// <summary>Throws where numbers cannot be statistics: one is not finite (but a log-likelihood may be −∞), or a mass or a sum of squares is negative.</summary>
+    public void Check(ReadOnlySpan<double> s)
+    {
+        for (var i = 0; i < s.Length; i++)
+        {
+            if (!double.IsFinite(s[i]) && !(i == 2 && double.IsNegativeInfinity(s[i])))
+                throw new ArgumentException(FormattableString.Invariant($"Value {i} is {s[i]:R}: statistics are finite numbers."));
+        }
+
+        for (var k = 0; k < Components; k++)
+        {
+            if (Masses(s)[k] < 0)
+                throw new ArgumentException(FormattableString.Invariant($"The mass of component {k} is {Masses(s)[k]:R}: masses are not negative."));
+            for (var j = 0; j < Dimension; j++)
+            {
+                if (Scatter.Along(ScatterOf(s, k), j) < 0)
+                    throw new ArgumentException($"The scatter of component {k} along axis {j} is negative: it is a sum of squares.");
+            }
+        }
+    }
 
     /// <summary>a ← a + b, in place; to the same bits whichever of the two is a.</summary>
     public void Add(Span<double> a, ReadOnlySpan<double> b)
@@ -72,7 +93,8 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
             var w = wa + wb;
             TensorPrimitives.Subtract(ma, mb, difference);
             for (var j = 0; j < Dimension; j++)
-                ma[j] = ((wa * ma[j]) + (wb * mb[j])) / w;
+                // Equal means stay what they are to the last bit (adding 0 makes −0 a 0, from either side).
+                ma[j] = difference[j] == 0 ? ma[j] + 0.0 : ((wa * ma[j]) + (wb * mb[j])) / w;
             // w_a w_b / w, without a product that could leave the range of doubles.
             Scatter.AddOuter(ScatterOf(a, k), Math.Max(wa, wb) * (Math.Min(wa, wb) / w), difference);
         }

@@ -11,6 +11,9 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
     /// <summary>A component with less than this share of the total weight, a few units of rounding, has no mass.</summary>
     internal const double GoneMass = 1e-15;
 
+    /// <summary>A variance below this cannot be told from none: products with it leave the range of numbers.</summary>
+    internal const double SmallestVariance = 1e-280;
+
     private readonly double[] values;
 
     internal SufficientStatistics(StatisticsLayout layout, RealVector origin, double[] values) =>
@@ -60,12 +63,7 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
         var zero = Zero(shape, components, origin);
         if (source.Length != zero.Length)
             throw new ArgumentException($"{source.Length} values cannot be {shape} statistics of K = {components}, D = {origin.Length}: those are {zero.Length}.", nameof(source));
-        foreach (var mass in zero.Layout.Masses(source))
-        {
-            if (mass is not (>= 0 and < double.PositiveInfinity))
-                throw new ArgumentException(FormattableString.Invariant($"A mass is {mass:R}: masses are finite and not negative."), nameof(source));
-        }
-
+        zero.Layout.Check(source);
         return new SufficientStatistics(zero.Layout, origin, source.ToArray());
     }
 
@@ -129,13 +127,13 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
     }
 
     /// <summary>w: the mass of a component, the sum of weight × responsibility.</summary>
-    public double Mass(int component) => Layout.Masses(Values)[component];
+    public double Mass(int component) => Layout.Masses(Values)[Checked(component)];
 
     /// <summary>m: the mean of a component relative to the origin, D values.</summary>
-    public ReadOnlySpan<double> RelativeMean(int component) => Layout.Mean(Values, component);
+    public ReadOnlySpan<double> RelativeMean(int component) => Layout.Mean(Values, Checked(component));
 
     /// <summary>C: the scatter of a component about its mean; full: the packed lower triangle, tied: the one of all components, diagonal: D sums of squares, spherical: their sum.</summary>
-    public ReadOnlySpan<double> ScatterOf(int component) => Layout.ScatterOf(Values, component);
+    public ReadOnlySpan<double> ScatterOf(int component) => Layout.ScatterOf(Values, Checked(component));
 
     /// <summary>Writes all the numbers: weight and log-likelihood with their compensations, masses, means, scatters.</summary>
     public void CopyTo(Span<double> destination) => values.CopyTo(destination);
@@ -158,11 +156,13 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
     {
         var total = TotalMass();
         var variances = new double[Dimension];
+        var first = Layout.Masses(Values).IndexOfAnyExcept(0.0);
         for (var j = 0; j < Dimension && total > 0; j++)
         {
-            double mean = 0, sum = 0;
-            for (var k = 0; k < Components; k++)
-                mean += Mass(k) / total * RelativeMean(k)[j];
+            // About the first mean there is, so that equal means give exactly none.
+            double mean = RelativeMean(first)[j], sum = 0;
+            for (var k = first + 1; k < Components; k++)
+                mean += Mass(k) / total * (RelativeMean(k)[j] - RelativeMean(first)[j]);
             for (var k = 0; k < Components; k++)
             {
                 var d = RelativeMean(k)[j] - mean;
@@ -185,6 +185,10 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
             total += Mass(k);
         return total;
     }
+
+    private int Checked(int component) => (uint)component < (uint)Components
+        ? component
+        : throw new ArgumentOutOfRangeException(nameof(component), component, $"The {Components} components are numbered from 0.");
 
     private SufficientStatistics With(Action<Span<double>> change)
     {

@@ -79,7 +79,7 @@ public class SamplesTests
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     public void A_weight_that_is_negative_or_not_finite_is_named(double weight, string text) => Assert.Equal(
-        $"The weight of row 2 is {text}: a weight must be a finite number of 0 or more.",
+        $"The weight of row 2 is {text}: a weight must be a finite number of 0 or more, below 1e150.",
         Refusal.Of(() => Samples.From(Rows).WithWeights(new[] { 1, 1, weight })));
 
     [Fact]

@@ -14,6 +14,15 @@ public class PosteriorTests
         Assert.Equal((0, 0, 1), (mixture.Assign([1]), mixture.Assign([-3]), mixture.Assign([1.001])));
     }
 
+    [Fact]
+    public void Components_far_apart_do_not_blur_one_another()
+    {
+        var far = new GaussianMixture([0.5, 0.5], [[1e20], [0]], new Covariances.Spherical([1, 1]));
+        var expected = Math.Log(0.5) - (0.5 * Math.Log(2 * Math.PI)) - 12.5;
+        Close.Absolutely(1e-14, expected, far.LogDensity([5]));
+        Close.Absolutely(1e-14, expected, far.LogDensity(Samples.From([[5]]))[0]);
+    }
+
     [Theory]
     [MemberData(nameof(Some.Shapes), MemberType = typeof(Some))]
     public void Writing_into_a_span_gives_the_same(string shape)

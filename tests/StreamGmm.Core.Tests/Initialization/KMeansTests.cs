@@ -120,6 +120,9 @@ public sealed class KMeansTests
             "The centres are 2 × 1: at least one of the samples' 2 features is needed.",
             Assert.Throws<ArgumentException>(() => KMeans.Lloyd(FourPoints, [[1], [2]])).Message,
             StringComparison.Ordinal);
+        var labelled = FourPoints.WithLabels(new[] { 7, -1, -1, -1 });
+        Assert.Equal("The label of row 0 is 7: the 3 components are numbered from 0.", Assert.Throws<ArgumentException>(() => KMeans.PlusPlus(labelled, 3)).Message);
+        Assert.Equal("The label of row 0 is 7: the 2 components are numbered from 0.", Assert.Throws<ArgumentException>(() => KMeans.Lloyd(labelled, [[0, 1], [10, 1]])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Fit(FourPoints, 0));
         Assert.Throws<OperationCanceledException>(() => KMeans.Fit(FourPoints, 2, cancellationToken: new CancellationToken(true)));
     }

@@ -73,7 +73,7 @@ public class GaussianMixtureTests
     public void Covariances_must_be_symmetric_and_positive_definite()
     {
         Assert.Equal("The covariance of component 1 is not symmetric at (1, 0): a covariance matrix equals its transpose.", Refuse(new Covariances.Full([Identity, [[1, 0.5], [0.4, 1]]])));
-        Assert.Equal("The tied covariance is not symmetric at (1, 0): a covariance matrix equals its transpose.", Refuse(new Covariances.Tied([[1, double.NaN], [0.4, 1]])));
+        Assert.Equal("The tied covariance has no finite number at (1, 0) or (0, 1): covariances are finite.", Refuse(new Covariances.Tied([[1, double.NaN], [0.4, 1]])));
         Assert.Equal("The covariance of component 1 is not positive definite at axis 1: give every direction a positive variance.", Refuse(new Covariances.Full([Identity, [[1, 2], [2, 1]]])));
         Assert.Equal("The covariance of component 0 is not positive definite at axis 0: give every direction a positive variance.", Refuse(new Covariances.Tied([[0, 0], [0, 1]])));
         Assert.Equal("The covariance of component 0 is not positive definite at axis 1: give every direction a positive variance.", Refuse(new Covariances.Diagonal([[1, 0], [1, 1]])));

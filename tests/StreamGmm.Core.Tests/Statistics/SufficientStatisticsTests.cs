@@ -59,8 +59,28 @@ public class SufficientStatisticsTests
             Refusal.Of(() => SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], new double[3])));
         var values = new double[Zero.Length];
         values[5] = -2;
-        Assert.Equal("A mass is -2: masses are finite and not negative.", Refusal.Of(() => SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], values)));
+        Assert.Equal("The mass of component 1 is -2: masses are not negative.", Refusal.Of(() => SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], values)));
+        values[5] = 2;
+        values[7] = double.NaN;
+        Assert.Equal("Value 7 is NaN: statistics are finite numbers.", Refusal.Of(() => SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], values)));
+        values[7] = 0;
+        values[12] = -1;
+        Assert.Equal("The scatter of component 0 along axis 1 is negative: it is a sum of squares.", Refusal.Of(() => SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], values)));
+        values[12] = 1;
+        values[2] = double.NegativeInfinity;
+        Assert.Equal(double.NegativeInfinity, SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], values).LogLikelihood);
         Assert.Throws<ArgumentException>(() => Zero.CopyTo(new double[3]));
+    }
+
+    [Fact]
+    public void Components_are_numbered_from_0()
+    {
+        foreach (var component in new[] { -1, 2 })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => Zero.Mass(component));
+            Assert.Throws<ArgumentOutOfRangeException>(() => { _ = Zero.RelativeMean(component); });
+            Assert.Throws<ArgumentOutOfRangeException>(() => { _ = Zero.ScatterOf(component); });
+        }
     }
 
     [Theory]

@@ -1,0 +1,13 @@
+using System.Reactive.Linq;
+
+namespace StreamGmm;
+
+/// <summary>The operator <c>Best</c>.</summary>
+public static class BestOperator
+{
+    /// <summary>The last state of the best restart, when the fit completes: a whole mixture before a degenerate one, then the higher log-likelihood, then the earlier.</summary>
+    public static IObservable<EmState> Best(this IObservable<EmState> states) => states
+        .Aggregate(new FitSequence.BestSoFar(null, null), (best, state) => best.Add(state))
+        .Where(best => best.Result is not null)
+        .Select(best => best.Result!);
+}
