@@ -12,13 +12,13 @@ internal static class SmallEmSearch
     private const int SmallestPart = 2000;
 
     /// <summary>What a start costs on its part, in iterations: k-means and the short run.</summary>
-    private const int IterationsPerStart = 12;
+    private const int IterationsPerStart = 16;
 
     /// <summary>The search may cost as much as this many iterations on all samples,</summary>
     private const int IterationsAllowed = 5;
 
     /// <summary>or this many multiplications, some tens of milliseconds, where the samples are few: the best of ten starts is found far more often than by one.</summary>
-    private const double WorkAllowed = 5e8;
+    private const double WorkAllowed = 7e8;
 
     public static GaussianMixture Best(SeedingProblem problem)
     {

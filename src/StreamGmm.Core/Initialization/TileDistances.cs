@@ -9,7 +9,7 @@ internal sealed class TileDistances : IDisposable
     private readonly AlignedBuffer distances;
     private readonly int components;
     private readonly int[] nearest;
-    private readonly double[] least;
+    private readonly AlignedBuffer index;
 
     public TileDistances(int dimension, int components, int rows)
     {
@@ -17,7 +17,7 @@ internal sealed class TileDistances : IDisposable
         this.components = components;
         distances = new AlignedBuffer(components * Tile.Stride);
         nearest = new int[Tile.Stride];
-        least = new double[Tile.Stride];
+        index = new AlignedBuffer(Tile.Stride);
     }
 
     public Tile Tile { get; }
@@ -39,18 +39,9 @@ internal sealed class TileDistances : IDisposable
     /// <summary>The nearest centre of each row, the first of equals; the centre of its label where it has one.</summary>
     public ReadOnlySpan<int> Nearest()
     {
-        Array.Clear(nearest);
-        SquaredDistances(0).CopyTo(least);
-        for (var k = 1; k < components; k++)
-        {
-            var candidate = SquaredDistances(k);
-            for (var i = 0; i < candidate.Length; i++)
-            {
-                if (candidate[i] < least[i])
-                    (least[i], nearest[i]) = (candidate[i], k);
-            }
-        }
-
+        TileKernels.Best.Smallest(distances.Span, Tile.Stride, Tile.Count, components, index.Span);
+        for (var i = 0; i < Tile.Rows; i++)
+            nearest[i] = (int)index.Span[i];
         for (var i = 0; Tile.Labels is { } labels && i < Tile.Rows; i++)
         {
             if (labels.Span[i] >= 0)
@@ -64,5 +55,6 @@ internal sealed class TileDistances : IDisposable
     {
         Tile.Dispose();
         distances.Dispose();
+        index.Dispose();
     }
 }

@@ -37,6 +37,9 @@ internal interface ILanes<TSelf>
     /// <summary>x, and 0 in the lanes where <paramref name="weight"/> is 0, whatever x is there.</summary>
     static abstract TSelf WhereWeighted(TSelf x, TSelf weight);
 
+    /// <summary><paramref name="then"/> in the lanes where a is less than b, <paramref name="otherwise"/> in the others.</summary>
+    static abstract TSelf WhereLess(TSelf a, TSelf b, TSelf then, TSelf otherwise);
+
     static abstract TSelf operator +(TSelf a, TSelf b);
 
     static abstract TSelf operator -(TSelf a, TSelf b);

@@ -46,6 +46,13 @@ internal readonly struct Lanes128(Vector128<double> a0, Vector128<double> b0, Ve
     public static Lanes128 WhereWeighted(Lanes128 x, Lanes128 weight) => new(Vector128.AndNot(x.a, Vector128.Equals(weight.a, Vector128<double>.Zero)), Vector128.AndNot(x.b, Vector128.Equals(weight.b, Vector128<double>.Zero)), Vector128.AndNot(x.c, Vector128.Equals(weight.c, Vector128<double>.Zero)), Vector128.AndNot(x.d, Vector128.Equals(weight.d, Vector128<double>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 WhereLess(Lanes128 x, Lanes128 y, Lanes128 then, Lanes128 otherwise) => new(
+            Vector128.ConditionalSelect(Vector128.LessThan(x.a, y.a), then.a, otherwise.a),
+            Vector128.ConditionalSelect(Vector128.LessThan(x.b, y.b), then.b, otherwise.b),
+            Vector128.ConditionalSelect(Vector128.LessThan(x.c, y.c), then.c, otherwise.c),
+            Vector128.ConditionalSelect(Vector128.LessThan(x.d, y.d), then.d, otherwise.d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 x, Lanes128 y) => new(x.a + y.a, x.b + y.b, x.c + y.c, x.d + y.d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -44,6 +44,9 @@ internal readonly struct Lanes256(Vector256<double> a0, Vector256<double> b0) : 
     public static Lanes256 WhereWeighted(Lanes256 x, Lanes256 weight) => new(Vector256.AndNot(x.a, Vector256.Equals(weight.a, Vector256<double>.Zero)), Vector256.AndNot(x.b, Vector256.Equals(weight.b, Vector256<double>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WhereLess(Lanes256 x, Lanes256 y, Lanes256 then, Lanes256 otherwise) => new(Vector256.ConditionalSelect(Vector256.LessThan(x.a, y.a), then.a, otherwise.a), Vector256.ConditionalSelect(Vector256.LessThan(x.b, y.b), then.b, otherwise.b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 x, Lanes256 y) => new(x.a + y.a, x.b + y.b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

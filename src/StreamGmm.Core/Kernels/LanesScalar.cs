@@ -53,6 +53,13 @@ internal struct LanesScalar : ILanes<LanesScalar>
 
     public static LanesScalar WhereWeighted(LanesScalar x, LanesScalar weight) => Zip(x, weight, (a, w) => w == 0 ? 0 : a);
 
+    public static LanesScalar WhereLess(LanesScalar a, LanesScalar b, LanesScalar then, LanesScalar otherwise)
+    {
+        for (var i = 0; i < 8; i++)
+            otherwise.v[i] = a.v[i] < b.v[i] ? then.v[i] : otherwise.v[i];
+        return otherwise;
+    }
+
     public static LanesScalar operator +(LanesScalar a, LanesScalar b)
     {
         for (var i = 0; i < 8; i++)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace StreamGmm.Kernels;
 
-/// <content>Log-sum-exp and sums.</content>
+/// <content>Log-sum-exp, the smallest, sums.</content>
 internal sealed partial class TileKernels<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -38,6 +38,25 @@ internal sealed partial class TileKernels<TLanes>
         Span<double> lanes = stackalloc double[8];
         lowest.Store(ref MemoryMarshal.GetReference(lanes), 0);
         return !lanes.Contains(double.NegativeInfinity);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Smallest(ReadOnlySpan<double> rows, int stride, int count, int components, Span<double> index)
+    {
+        ref var r0 = ref MemoryMarshal.GetReference(rows);
+        ref var i0 = ref MemoryMarshal.GetReference(index);
+        for (nint i = 0; i < count; i += 8)
+        {
+            var (least, at) = (TLanes.Load(ref r0, i), TLanes.Zero);
+            for (nint k = 1; k < components; k++)
+            {
+                var candidate = TLanes.Load(ref r0, i + (k * stride));
+                at = TLanes.WhereLess(candidate, least, TLanes.All(k), at);
+                least = TLanes.WhereLess(candidate, least, candidate, least);
+            }
+
+            at.Store(ref i0, i);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

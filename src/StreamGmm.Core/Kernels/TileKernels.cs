@@ -25,6 +25,9 @@ internal abstract class TileKernels
     /// <returns>False where all scores of some sample are −∞; its row then holds no numbers.</returns>
     public abstract bool Normalize(Span<double> scores, int stride, int count, int components, ReadOnlySpan<double> weights, Span<double> logDensity);
 
+    /// <summary>The number of the smallest of the K rows at each sample, the first of equals.</summary>
+    public abstract void Smallest(ReadOnlySpan<double> rows, int stride, int count, int components, Span<double> index);
+
     /// <summary>Σ w x, over the samples of weight other than 0.</summary>
     public abstract double WeightedSum(ReadOnlySpan<double> x, ReadOnlySpan<double> weights, int count);
 
