@@ -8,6 +8,9 @@ internal sealed record Shell(Stream Input, Stream Output, TextWriter Error, Canc
     /// <summary>Few system calls for many rows.</summary>
     private const int BufferSize = 1 << 16;
 
+    /// <summary>Where results go; a fault there says so.</summary>
+    public Stream Output { get; } = new StandardOutput(Output);
+
     /// <summary>Standard output where it is a terminal; null where it is a file or a pipe.</summary>
     public TextWriter? Screen { get; init; }
 

@@ -5,7 +5,7 @@ namespace StreamGmm;
 /// <summary>Reads samples from CSV, and writes rows of numbers as CSV.</summary>
 /// <remarks>
 /// Cells are separated by commas and may be quoted; the text is UTF-8 unless a byte order mark says otherwise; numbers are invariant-culture.
-/// The first line is a header when none of its cells is a number. A column is numeric if its first data cell is a number; the others are skipped.
+/// The first line is a header when none of its cells is a number; one that has a number, and text over numbers, is refused. A column is numeric if its first data cell is a number; the others are skipped.
 /// From there on every cell of a feature must be a finite number below 1e150 in magnitude. Weights are finite numbers of 0 or more;
 /// labels whole numbers from −1, and an empty label is −1. Rows are counted from 1, without the header. Empty lines may stand before the first line and after the last one only.
 /// A stream or reader is left open.

@@ -49,6 +49,14 @@ public static class CommandLine
 
     public static Outcome RunCancelled(params string[] args) => RunAt("", null, args, new CancellationToken(canceled: true));
 
+    /// <summary>As with a full disk under standard output.</summary>
+    public static Outcome RunFull(params string[] args)
+    {
+        using var stderr = new StringWriter { NewLine = "\n" };
+        using var stdout = new FullStream();
+        return new Outcome(Program.Run(args, new Shell(Stream.Null, stdout, stderr, CancellationToken.None)), "", stderr.ToString());
+    }
+
     private static Outcome RunAt(string input, TextWriter? screen, string[] args, CancellationToken cancelled)
     {
         using var stdin = new MemoryStream(Encoding.UTF8.GetBytes(input));
@@ -57,4 +65,12 @@ public static class CommandLine
         var exit = Program.Run(args, new Shell(stdin, stdout, stderr, cancelled) { Screen = screen });
         return new Outcome(exit, Encoding.UTF8.GetString(stdout.ToArray()), stderr.ToString());
     }
+}
+
+/// <summary>A disk that is full.</summary>
+internal sealed class FullStream : MemoryStream
+{
+    public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left on device");
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 }

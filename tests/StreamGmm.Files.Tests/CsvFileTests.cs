@@ -65,6 +65,18 @@ public class CsvFileTests
     public void Columns_without_a_header_are_asked_for_by_number() =>
         Assert.Equal(OneToFour, Csv("2,x,1\n4,y,3\n", new ReadOptions { Columns = ["2", "0"] }).Values());
 
+    [Theory]
+    [InlineData("b,c,a\n2,0,1\n4,0,3\n", "a,b")]
+    [InlineData("1,2\n3,4\n", "a,b")]
+    [InlineData("x,1,2\ny,3,4\n", "a,b")]
+    [InlineData("2,0,1\n4,0,3\n", "2,0")]
+    public void Columns_of_a_mixture_are_found_by_name_and_taken_in_order_where_there_are_none(string text, string fitted) =>
+        Assert.Equal(OneToFour, Csv(text, new ReadOptions { FittedColumns = fitted.Split(',') }).Values());
+
+    [Fact]
+    public void Columns_asked_for_come_before_those_of_a_mixture() =>
+        Assert.Equal(["b"], Csv("a,b\n1,2\n", new ReadOptions { Columns = ["b"], FittedColumns = ["a"] }).Columns);
+
     [Fact]
     public void Weights_and_labels_are_no_features()
     {
@@ -110,7 +122,7 @@ public class CsvFileTests
         using var blocks = CsvFile.ReadBlocks(stream, "x.csv", rowsPerBlock: 2).GetEnumerator();
         Assert.True(blocks.MoveNext());
         Assert.Equal([1, 2], blocks.Current.Values());
-        Assert.StartsWith("Row 4, column 'a' is '?'", Error(() => blocks.MoveNext()), StringComparison.Ordinal);
+        Assert.StartsWith("x.csv: Row 4, column 'a' is '?'", Error(() => blocks.MoveNext()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,16 +83,16 @@ public class NpyFileTests
     public void A_feature_that_is_no_finite_number_is_named(double value, string seen)
     {
         var bytes = Npy("'<f8'", "False", "(3, 2)", [1, 2, 3, value, 5, 6]);
-        Assert.Equal($"Row 2, column '1' {seen}", Error(() => Read(bytes)));
-        Assert.Equal($"Row 2, column '1' {seen}", Error(() => Read(bytes, new ReadOptions { Columns = ["1"] })));
+        Assert.Equal($"x.npy: Row 2, column '1' {seen}", Error(() => Read(bytes)));
+        Assert.Equal($"x.npy: Row 2, column '1' {seen}", Error(() => Read(bytes, new ReadOptions { Columns = ["1"] })));
     }
 
     [Fact]
     public void A_weight_and_a_label_that_are_none_are_named()
     {
         var bytes = Npy("'<f8'", "False", "(2, 2)", [1, 2, 3, -2.5]);
-        Assert.StartsWith("Row 2, column '1' is '-2.5': every weight must be", Error(() => Read(bytes, new ReadOptions { Weights = "1" })), StringComparison.Ordinal);
-        Assert.StartsWith("Row 2, column '1' is '-2.5': every label must be", Error(() => Read(bytes, new ReadOptions { Labels = "1" })), StringComparison.Ordinal);
+        Assert.StartsWith("x.npy: Row 2, column '1' is '-2.5': every weight must be", Error(() => Read(bytes, new ReadOptions { Weights = "1" })), StringComparison.Ordinal);
+        Assert.StartsWith("x.npy: Row 2, column '1' is '-2.5': every label must be", Error(() => Read(bytes, new ReadOptions { Labels = "1" })), StringComparison.Ordinal);
     }
 
     [Theory]

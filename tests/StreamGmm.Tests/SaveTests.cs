@@ -25,7 +25,7 @@ public sealed class SaveTests : IDisposable
             stream.WriteByte(1);
             throw new IOException("No space left on device");
         }));
-        Assert.Equal("No space left on device", failure.Message);
+        Assert.Equal($"'{File}' cannot be written: No space left on device", failure.Message);
         Assert.Equal(Some.Mixture, Gmm.Load(File));
         Assert.Equal([File], Directory.GetFiles(folder));
     }
@@ -47,7 +47,7 @@ public sealed class SaveTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_an_error()
     {
-        Assert.Throws<DirectoryNotFoundException>(() => Gmm.Save(Some.Mixture, Path.Combine(folder, "none", "model.json")));
+        Assert.Throws<IOException>(() => Gmm.Save(Some.Mixture, Path.Combine(folder, "none", "model.json")));
         Assert.Throws<FileNotFoundException>(() => Gmm.Load(File));
     }
 
@@ -56,6 +56,64 @@ public sealed class SaveTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "{");
         Assert.StartsWith($"'{File}': ", Assert.Throws<InvalidDataException>(() => Gmm.Load(File)).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_link_is_followed()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Links ask for a right of their own.");
+        var (first, second) = (Path.Combine(folder, "first"), Path.Combine(folder, "second"));
+        System.IO.File.CreateSymbolicLink(first, "second");
+        System.IO.File.CreateSymbolicLink(second, "model.json");
+
+        Gmm.Save(Some.Mixture, first);
+        Gmm.Save(Some.Mixture, first);
+        Assert.Equal(Some.Mixture, Gmm.Load(File));
+        Assert.Equal("second", new FileInfo(first).LinkTarget);
+        Assert.Equal([first, File, second], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public void Who_may_read_and_write_stays_as_it_was()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There are no modes.");
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite;
+        Gmm.Save(Some.Mixture, File);
+        System.IO.File.SetUnixFileMode(File, Mode);
+
+        Gmm.Save(Some.Mixture, File);
+        Assert.Equal(Mode, System.IO.File.GetUnixFileMode(File));
+    }
+
+    [SkippableFact]
+    public void A_pipe_is_not_replaced()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Other systems do not tell.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [File]))
+            make.WaitForExit();
+        var link = Path.Combine(folder, "link");
+        System.IO.File.CreateSymbolicLink(link, File);
+
+        foreach (var path in (string[])[File, link, folder])
+        {
+            Assert.Contains($"'{path}' is a directory, a device or a pipe", Assert.Throws<IOException>(() => Gmm.Save(Some.Mixture, path)).Message, StringComparison.Ordinal);
+            Assert.Throws<IOException>(() => AtomicFile.RequireWritable(path));
+        }
+
+        Assert.Equal([link, File], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void To_ask_whether_a_place_can_be_written_changes_nothing()
+    {
+        AtomicFile.RequireWritable(File);
+        Assert.Empty(Directory.GetFiles(folder));
+        System.IO.File.WriteAllText(File, "old");
+        AtomicFile.RequireWritable(File);
+        Assert.Equal("old", System.IO.File.ReadAllText(File));
+        Assert.Equal([File], Directory.GetFiles(folder));
     }
 
     /// <summary>/dev/full is a disk that is always full, also where the tests run as root.</summary>

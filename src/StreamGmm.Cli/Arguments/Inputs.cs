@@ -25,6 +25,8 @@ internal static class Inputs
         argument.Validators.Add(result =>
         {
             var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (result.Tokens.Count > 0 && text.Length == 0)
+                result.AddError($"{name} is '': the name of a file was expected. See whether a variable of the shell is empty.");
             if (text.Length > 1 && text[0] == '-' && !File.Exists(text))
                 result.AddError($"'{text}' is no option of this command: {name}, a file, or an option was expected.");
         });

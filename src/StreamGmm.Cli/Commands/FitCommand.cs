@@ -41,17 +41,27 @@ internal sealed class FitCommand : Command
         var clock = Stopwatch.StartNew();
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
         var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
-        DataInput.RequireLabelsBelow(options.Components, samples.Samples, arguments.GetValue(labels));
+        DataInput.RequireLabelsBelow(options.Components, source, samples.Samples, arguments.GetValue(labels));
         var load = clock.Elapsed;
         var report = Progress.Show(shell, isQuiet, "seeding", show =>
             FitReport.Of(samples, options, load, state => show(Progress.Line(state, options.Restarts)), shell.Cancelled));
 
         if (report.State.Degeneracy is { } degeneracy)
             shell.Say($"Warning: the fit is degenerate; its last whole mixture is kept. {degeneracy.Reason} {degeneracy.Repair}");
+        WarnOfNoSamples(report.State.Mixture);
         if (savePath is not null)
             ModelFile.Save(report.Saved, savePath);
         Print(report, arguments.GetValue(json), isQuiet);
         return Program.Done;
+    }
+
+    private void WarnOfNoSamples(GaussianMixture mixture)
+    {
+        for (var k = 0; k < mixture.Components; k++)
+        {
+            if (mixture.Weights[k] == 0)
+                shell.Say($"Warning: component {k} has no samples: it kept the mean and covariance it started with. Use fewer components.");
+        }
     }
 
     private NamedSamples Read(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, bool isQuiet)

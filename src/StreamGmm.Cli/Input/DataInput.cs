@@ -12,34 +12,27 @@ internal static class DataInput
         return data;
     }
 
-    /// <summary>Reads the columns that a mixture was fitted to: by name where the data have one of the names, by position where they have none.</summary>
+    /// <summary>Reads the columns that a mixture was fitted to: by name where the data have names, by position where they have none.</summary>
     public static NamedSamples Read(DataSource source, ReadOptions options, SavedMixture model, string modelPath, Action<string> note)
     {
-        var byPosition = false;
-        if (options.Columns is null && model.Columns is { } columns)
-        {
-            byPosition = source.ColumnNames() is { Count: > 0 } names && !columns.Any(names.Contains);
-            options = byPosition ? options : options with { Columns = columns };
-        }
-
-        var data = Read(source, options, note);
+        var data = Read(source, options with { FittedColumns = model.Columns }, note);
         if (data.Samples.Dimension != model.Mixture.Dimension)
         {
             throw new UsageException(
                 $"'{source.Name}' gives {data.Samples.Dimension} features ({Shorten(data.Columns)}), the mixture of '{modelPath}' has {model.Mixture.Dimension}{(model.Columns is null ? "" : $" ({Shorten(model.Columns)})")}: they must agree. Choose columns with --columns.");
         }
 
-        if (byPosition)
-            note($"No column is named as in the mixture ({Shorten(model.Columns!)}): taken in order are {Shorten(data.Columns)}.");
+        if (options.Columns is null && model.Columns is { } columns && !columns.SequenceEqual(data.Columns))
+            note($"The columns have no names, those of the mixture have ({Shorten(columns)}): taken in order are {Shorten(data.Columns)}.");
         return data;
     }
 
     /// <summary>Refuses a label of no component, naming it as the other faults of data are named.</summary>
-    public static void RequireLabelsBelow(int components, Samples samples, string? column)
+    public static void RequireLabelsBelow(int components, DataSource source, Samples samples, string? column)
     {
         var index = samples.Labels is { } labels ? labels.Span.IndexOfAnyExceptInRange(-1, components - 1) : -1;
         if (index >= 0)
-            throw new UsageException($"Row {index + 1}, column '{column}' is {samples.Labels!.Value.Span[index]}: with {components} components a label is a number from 0 to {components - 1}, or -1 for none. Renumber the labels or use more components.");
+            throw new UsageException($"{Path.GetFileName(source.Name)}: Row {index + 1}, column '{column}' is {samples.Labels!.Value.Span[index]}: with {components} components a label is a number from 0 to {components - 1}, or -1 for none. Renumber the labels or use more components.");
     }
 
     private static string Shorten(IReadOnlyList<string> names)

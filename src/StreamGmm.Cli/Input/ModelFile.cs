@@ -23,6 +23,14 @@ internal static class ModelFile
             throw new UsageException($"--save is '{path}', a directory: a file was expected. Add a name, as in {Path.Combine(path, "model.json")}.");
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw new UsageException($"--save is '{path}': there is no directory '{folder}'. Make it first, or name another.");
+        try
+        {
+            AtomicFile.RequireWritable(path);
+        }
+        catch (IOException e)
+        {
+            throw new UsageException(Refusal(e, ""), e);
+        }
     }
 
     /// <summary>Saves the mixture of a fit.</summary>
@@ -32,9 +40,12 @@ internal static class ModelFile
         {
             Gmm.Save(saved.Mixture, path, saved.Columns);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new IOException($"'{path}' cannot be saved: {e.Message} An old file there is as it was. Name another place with --save.", e);
+            var old = File.Exists(path) ? " The old file there is as it was." : "";
+            throw new IOException(Refusal(e, old), e);
         }
     }
+
+    private static string Refusal(IOException e, string rest) => $"{e.Message.TrimEnd('.')}.{rest} Name another place with --save.";
 }

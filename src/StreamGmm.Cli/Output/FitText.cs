@@ -24,10 +24,20 @@ internal static class FitText
         }
     }
 
-    /// <summary>A table of the components and the summary, for a terminal.</summary>
-    public static void Show(TextWriter screen, FitReport report)
+    /// <summary>A table of the components and the summary, for a terminal; plain lines where it is too narrow for a table.</summary>
+    public static void Show(TextWriter screen, FitReport report) =>
+        Show(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen) }), report);
+
+    /// <inheritdoc cref="Show(TextWriter, FitReport)"/>
+    public static void Show(IAnsiConsole console, FitReport report)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen) });
+        var screen = console.Profile.Out.Writer;
+        if (console.Profile.Width < 2 * ColumnWidth)
+        {
+            Write(screen, report);
+            return;
+        }
+
         var (mixture, names) = (report.State.Mixture, report.Data.Columns);
         var shown = Math.Clamp((console.Profile.Width - ColumnWidth) / ColumnWidth, 1, names.Count);
         var table = new Table { Border = TableBorder.Rounded };

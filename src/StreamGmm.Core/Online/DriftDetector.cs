@@ -21,6 +21,12 @@ internal sealed record DriftDetector
     /// <summary>A deviation below this, in nats, is not believed.</summary>
     private const double SmallestDeviation = 0.01;
 
+    /// <summary>The first blocks are kept until the middle of them is known.</summary>
+    private const int FirstBlocks = 5;
+
+    /// <summary>The scores of the first blocks; none later.</summary>
+    public RealVector First { get; private init; } = [];
+
     /// <summary>The rows of the open block.</summary>
     public int Rows { get; private init; }
 
@@ -58,14 +64,30 @@ internal sealed record DriftDetector
         if (!(Weight > 0))
             return next;
         var score = LogLikelihood / Weight;
-        if (Blocks < 2)
-            return Count(next, double.IsFinite(score) ? score : Mean);
+        if (Blocks < FirstBlocks)
+            return Begin(next, [.. First, score]);
 
         var deviation = Math.Max(Math.Sqrt(Squares / (Blocks - 1)), SmallestDeviation);
         var z = Math.Clamp((score - Mean) / deviation, -LargestScore, LargestScore);
         var evidence = Blocks < LearningBlocks ? 0 : Math.Max(0, Evidence - z - Slack);
         return Count(next, Mean + (z * deviation)) with { Evidence = evidence };
     }
+
+    /// <summary>The moments of the first blocks, a wild one drawn in to where the others are.</summary>
+    private static DriftDetector Begin(DriftDetector next, RealVector first)
+    {
+        next = next with { Blocks = first.Length, First = first };
+        if (first.Length < FirstBlocks)
+            return next;
+        var median = Median(first);
+        var deviation = Math.Max(1.4826 * Median(first.Select(s => Math.Abs(s - median))), SmallestDeviation);
+        var start = next with { Blocks = 0, Mean = 0, Squares = 0, First = [] };
+        return double.IsFinite(median)
+            ? first.Aggregate(start, (d, s) => d.Count(d, Math.Clamp(s, median - (LargestScore * deviation), median + (LargestScore * deviation))))
+            : start;
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(FirstBlocks / 2);
 
     /// <summary>Welford's update (1962).</summary>
     private DriftDetector Count(DriftDetector next, double score)

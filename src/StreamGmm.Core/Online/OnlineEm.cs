@@ -23,8 +23,7 @@ public static class OnlineEm
     {
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(options);
-        if (mixture.Components != options.Components || mixture.Shape != options.Shape)
-            throw new ArgumentException($"The mixture is {mixture}; the options are for K = {options.Components}, {options.Shape}: they must agree.", nameof(mixture));
+        RequireSameKind(mixture, options);
         options.Memory.Require(mixture.ParameterCount);
         var origin = RealVector.Create(mixture.Means.Row(0));
         return new OnlineState
@@ -58,16 +57,18 @@ public static class OnlineEm
             SamplesSeen = state.SamplesSeen + samples.Count,
             WeightSeen = state.WeightSeen + samples.TotalWeight,
             Alarm = false,
-            Time = batch.Time,
+            Time = batch.Time < state.Time ? state.Time : batch.Time,
         };
         return state.Current is null
             ? WarmUp.Add(seen, samples, options, cancellationToken)
-            : Learn(seen, samples, batch.Time - state.Time ?? TimeSpan.Zero, options, cancellationToken);
+            : Learn(seen, samples, batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, options, cancellationToken);
     }
 
     private static void Require(OnlineState state, Samples samples, DateTimeOffset? time, OnlineOptions options)
     {
         var dimension = state.Current?.Dimension ?? (state.Pending.IsEmpty ? samples.Dimension : state.Pending[0].Dimension);
+        if (state.Current is { } current)
+            RequireSameKind(current, options);
         if (samples.Dimension != dimension)
             throw new ArgumentException($"The batch has {samples.Dimension} features, the stream has {dimension}: they must agree.");
         samples.RequireLabelsBelow(options.Components);
@@ -77,12 +78,18 @@ public static class OnlineEm
             throw new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
     }
 
+    private static void RequireSameKind(GaussianMixture mixture, OnlineOptions options)
+    {
+        if (mixture.Components != options.Components || mixture.Shape != options.Shape)
+            throw new ArgumentException($"The mixture is {mixture}; the options are for K = {options.Components}, {options.Shape}: they must agree.");
+    }
+
     /// <summary>Learns a batch in equal pieces, each under the mixture that the one before it left.</summary>
     private static OnlineState Learn(OnlineState state, Samples samples, TimeSpan elapsed, OnlineOptions options, CancellationToken cancellationToken)
     {
         var warmUp = options.WarmUp(samples.Dimension);
-        var largest = (int)Math.Max(1, Math.Min(Math.Min(LargestPiece, warmUp / 2), options.Memory.LargestPiece));
-        var pieces = (samples.Count + largest - 1) / largest;
+        var largest = Math.Max(1, Math.Floor(Math.Min(Math.Min(LargestPiece, warmUp / 2), options.Memory.LargestPiece)));
+        var pieces = (int)Math.Min(samples.Count, Math.Ceiling(Math.Max(samples.Count, samples.TotalWeight) / largest));
         NeumaierSum logLikelihood = default;
         for (var p = 0; p < pieces; p++)
         {
@@ -101,7 +108,9 @@ public static class OnlineEm
         var current = state.Current!;
         var (leaf, detector) = Expect(state, piece, options, cancellationToken);
         var fired = detector.HasFired;
-        var clock = fired ? warmUp : state.Clock + leaf.TotalWeight;
+        var clock = state.Clock + leaf.TotalWeight;
+        if (fired)
+            clock = Math.Min(clock, warmUp);
         var retained = state.Statistics!.TotalWeight;
         var now = new MemoryPolicy.Forgetting(retained, leaf.TotalWeight, clock, warmUp, elapsed);
         var kept = options.Memory.Retain(now);
@@ -110,7 +119,7 @@ public static class OnlineEm
         var statistics = state.Statistics.Decay(kept) + leaf;
 
         // A mixture that was given stays until there is enough to replace it by.
-        var learns = state.WeightSeen >= warmUp || statistics.TotalWeight >= warmUp;
+        var learns = clock >= warmUp;
         if (learns && MStep.TryMaximize(statistics, current, options.Regularization, PriorMass, out var mixture, out _))
             current = mixture;
         var next = state with

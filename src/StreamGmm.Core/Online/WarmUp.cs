@@ -9,7 +9,8 @@ internal static class WarmUp
     public static OnlineState Add(OnlineState state, Samples samples, OnlineOptions options, CancellationToken cancellationToken)
     {
         var pending = state.Pending.Add(Joined([samples]));
-        if (state.WeightSeen < options.WarmUp(samples.Dimension))
+        var weighted = pending.Sum(rows => rows.Weights is { } w ? rows.Count - w.Span.Count(0.0) : rows.Count);
+        if (Math.Min(state.WeightSeen, weighted) < options.WarmUp(samples.Dimension))
             return state with { Pending = pending };
 
         var rows = Joined(pending);

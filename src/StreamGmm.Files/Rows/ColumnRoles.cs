@@ -7,12 +7,14 @@ internal sealed class ColumnRoles
 {
     private readonly IReadOnlyList<string> names;
     private readonly bool hasHeader;
+    private readonly string source;
 
     /// <summary>Finds the columns asked for; <paramref name="isNumeric"/> tells which ones are features where none are named.</summary>
     public ColumnRoles(IReadOnlyList<string> names, bool hasHeader, Func<int, bool> isNumeric, ReadOptions? options, string source)
     {
         this.names = names;
         this.hasHeader = hasHeader;
+        this.source = Cell.Quote(source);
         options ??= new ReadOptions();
         Weights = options.Weights is { } weights ? Find(weights) : null;
         Labels = options.Labels is { } labels ? Find(labels) : null;
@@ -20,14 +22,17 @@ internal sealed class ColumnRoles
             throw new InvalidDataException($"Column {Cell.Quote(options.Weights!)} is named for both the weights and the labels: they must be two columns.");
 
         var others = Enumerable.Range(0, names.Count).Where(i => i != Weights && i != Labels).ToArray();
-        Features = options.Columns is { } columns ? [.. columns.Select(Find)] : [.. others.Where(isNumeric)];
+        var fitted = options.FittedColumns is { } all && (hasHeader || all.Any(names.Contains)) ? all : null;
+        Features = options.Columns is { } columns ? [.. columns.Select(Find)]
+            : fitted is not null ? [.. fitted.Select(name => FindFitted(name, fitted))]
+            : [.. others.Where(isNumeric)];
         RequireDistinctFeatures();
         FeatureNames = NamesOf(Features);
-        Skipped = NamesOf(options.Columns is null ? others.Except(Features) : []);
+        Skipped = NamesOf(options.Columns is null && fitted is null ? others.Except(Features) : []);
         if (Features.Length == 0)
         {
             throw new InvalidDataException(options.Columns is null
-                ? $"{Cell.Quote(source)} has no numeric column for the features: the first row must hold a number in at least one column besides weights and labels. Write numbers as 1.5 and separate cells by commas."
+                ? $"{this.source} has no numeric column for the features: the first row must hold a number in at least one column besides weights and labels. Write numbers as 1.5 and separate cells by commas."
                 : "No column is asked for: at least one is needed. Name one, or leave --columns out to read all numeric ones.");
         }
     }
@@ -55,7 +60,14 @@ internal sealed class ColumnRoles
 
     private ReadOnlyCollection<string> NamesOf(IEnumerable<int> columns) => columns.Select(Name).ToList().AsReadOnly();
 
-    private int Find(string name)
+    private int Find(string name) => IndexOf(name) is >= 0 and var index ? index
+        : throw new InvalidDataException($"{source} has no column {Cell.Quote(name)}: {(hasHeader ? "its" : "without a header the")} columns are {There}. Name one of these.");
+
+    private int FindFitted(string name, IReadOnlyList<string> fitted) => IndexOf(name) is >= 0 and var index ? index
+        : throw new InvalidDataException(
+            $"{source} has no column {Cell.Quote(name)}: the mixture was fitted to {List(fitted)}, and the columns here are {There}. Name those to take, in the order of the mixture, with --columns.");
+
+    private int IndexOf(string name)
     {
         for (var i = 0; i < names.Count; i++)
         {
@@ -63,11 +75,16 @@ internal sealed class ColumnRoles
                 return i;
         }
 
+        return -1;
+    }
+
+    /// <summary>The columns of the input, as a message lists them.</summary>
+    private string There => hasHeader ? List(names) : $"the numbers 0 to {names.Count - 1}";
+
+    private static string List(IReadOnlyList<string> names)
+    {
         const int Most = 20;
-        var there = hasHeader
-            ? $"the columns are {string.Join(", ", names.Take(Most).Select(Cell.Quote))}{(names.Count > Most ? $", … ({names.Count} in all)" : "")}"
-            : $"without a header the columns are the numbers 0 to {names.Count - 1}";
-        throw new InvalidDataException($"There is no column {Cell.Quote(name)}: {there}. Name one of these.");
+        return string.Join(", ", names.Take(Most).Select(Cell.Quote)) + (names.Count > Most ? $", … ({names.Count} in all)" : "");
     }
 
     private void RequireDistinctFeatures()

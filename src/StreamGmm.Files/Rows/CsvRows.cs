@@ -26,11 +26,13 @@ internal sealed class CsvRows : RowSource
     private readonly CsvReader reader;
     private readonly int cells;
     private readonly bool hasHeader;
+    private readonly string firstNumber = "";
+    private readonly int[] firstTexts = [];
     private long row;
     private bool first = true;
 
     public CsvRows(Stream stream, string name, ReadOptions? options)
-        : this(CsvReader.Create(stream, Format, true), name, options)
+        : this(CsvReader.Create(new TextStream(stream, name), Format, true), name, options)
     {
     }
 
@@ -40,6 +42,7 @@ internal sealed class CsvRows : RowSource
     }
 
     private CsvRows(CsvReader reader, string name, ReadOptions? options)
+        : base(name)
     {
         this.reader = reader;
         do
@@ -50,12 +53,22 @@ internal sealed class CsvRows : RowSource
         while (IsBlank);
 
         cells = reader.FieldCount;
-        hasHeader = !Enumerable.Range(0, cells).Any(IsNumber);
-        var names = hasHeader ? HeaderNames() : [.. Enumerable.Range(0, cells).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        var all = Enumerable.Range(0, cells);
+        hasHeader = !all.Any(IsNumber);
+        var names = hasHeader ? HeaderNames() : [.. all.Select(i => i.ToString(CultureInfo.InvariantCulture))];
         if (!hasHeader)
+        {
             row = 1;
+            firstNumber = reader.GetString(all.First(IsNumber));
+            firstTexts = [.. all.Where(i => !reader.IsEmpty(i) && !IsNumber(i))];
+        }
         else if (!MoveNext())
+        {
             throw new InvalidDataException($"{Cell.Quote(name)} has a header and no row: at least one row of numbers is needed. Check that it was written whole.");
+        }
+
+        if (cells == 1 && !IsNumber(0) && Separator is { } separator)
+            throw new InvalidDataException($"{Place(1)} is one cell with {separator} in it: cells are separated by commas. Write it with commas, and numbers as 1.5.");
 
         Roles = new ColumnRoles(names, hasHeader, IsNumber, options, name);
     }
@@ -66,6 +79,9 @@ internal sealed class CsvRows : RowSource
 
     /// <summary>The record is an empty line, or one of spaces.</summary>
     private bool IsBlank => reader.FieldCount == 1 && reader.RawRecord.Trim(" \t"u8).IsEmpty;
+
+    /// <summary>What the current line may be separated by, other than commas; null where there is no sign of it.</summary>
+    private string? Separator => reader.RawRecord.Contains((byte)';') ? "';'" : reader.RawRecord.Trim(" \t\r\n"u8).Contains((byte)'\t') ? "a tab" : null;
 
     public override void Dispose() => reader.Dispose();
 
@@ -95,19 +111,19 @@ internal sealed class CsvRows : RowSource
             var column = Roles.Features[j];
             features[j] = Number(column);
             if (!Cell.IsFeature(features[j]))
-                throw Cell.BadFeature(row, Roles.Name(column), reader.GetString(column), features[j]);
+                throw Cell.BadFeature(Place(row), Roles.Name(column), reader.GetString(column), features[j]);
         }
 
         if (Roles.Weights is { } w)
         {
             var weight = Number(w);
-            rows.Weights(at, 1)[0] = Cell.IsWeight(weight) ? weight : throw Cell.BadWeight(row, Roles.Name(w), reader.GetString(w));
+            rows.Weights(at, 1)[0] = Cell.IsWeight(weight) ? weight : throw Cell.BadWeight(Place(row), Roles.Name(w), reader.GetString(w));
         }
 
         if (Roles.Labels is { } l)
         {
             var label = reader.IsEmpty(l) ? -1 : Number(l);
-            rows.Labels(at, 1)[0] = Cell.IsLabel(label) ? (int)label : throw Cell.BadLabel(row, Roles.Name(l), reader.GetString(l));
+            rows.Labels(at, 1)[0] = Cell.IsLabel(label) ? (int)label : throw Cell.BadLabel(Place(row), Roles.Name(l), reader.GetString(l));
         }
     }
 
@@ -130,7 +146,7 @@ internal sealed class CsvRows : RowSource
         {
             names[i] = reader.IsEmpty(i) ? i.ToString(CultureInfo.InvariantCulture) : reader.GetString(i);
             if (!seen.Add(names[i]))
-                throw new InvalidDataException($"The header names column {Cell.Quote(names[i])} twice: each column needs a name of its own. Rename one of them.");
+                throw new InvalidDataException($"{Place("The header")} names column {Cell.Quote(names[i])} twice: each column needs a name of its own. Rename one of them.");
         }
 
         return names;
@@ -150,13 +166,20 @@ internal sealed class CsvRows : RowSource
                     return false;
             }
 
-            throw new InvalidDataException($"Row {row} is an empty line: every row before the last must have {Cells(cells)}. Fill or remove the line.");
+            throw new InvalidDataException($"{Place(row)} is an empty line: every row before the last must have {Cells(cells)}. Fill or remove the line.");
         }
 
         if (reader.FieldCount != cells)
         {
+            var remedy = Separator is { } separator ? $"Separate cells by commas, not by {separator}, and write numbers as 1.5." : "Complete the row; put text with commas in quotes.";
             throw new InvalidDataException(
-                $"Row {row} has {Cells(reader.FieldCount)}, the {(hasHeader ? "header" : "first row")} has {cells}: all rows must be equally long. Complete the row; put text with commas in quotes.");
+                $"{Place(row)} has {Cells(reader.FieldCount)}, the {(hasHeader ? "header" : "first row")} has {cells}: all rows must be equally long. {remedy}");
+        }
+
+        if (row == 2 && firstTexts.Any(IsNumber))
+        {
+            throw new InvalidDataException(
+                $"{Place("The first line")} looks like a header, but {Cell.Quote(firstNumber)} is a number: a line with a number is a row, and this one has text over numbers. Give every column a name that is no number; if the line is a row, write a header above it.");
         }
 
         return true;
@@ -173,7 +196,7 @@ internal sealed class CsvRows : RowSource
         catch (CsvFormatException e)
         {
             throw new InvalidDataException(
-                $"{(cells == 0 ? "The first line" : $"Row {row + 1}")} has a quote out of place or never closed: a quoted cell begins and ends with one, and one inside is doubled. Correct the line.", e);
+                $"{(cells == 0 ? Place("The first line") : Place(row + 1))} has a quote out of place or never closed: a quoted cell begins and ends with one, and one inside is doubled. Correct the line.", e);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class NpyRows : RowSource
     private long row;
 
     public NpyRows(Stream stream, string name, ReadOptions? options)
+        : base(name)
     {
         this.stream = stream;
         source = Cell.Quote(name);
@@ -101,9 +102,9 @@ internal sealed class NpyRows : RowSource
             for (var j = 0; j < Roles.Features.Length; j++)
                 features[(i * Roles.Features.Length) + j] = cells[Roles.Features[j]];
             if (Roles.Weights is { } w)
-                rows.Weights(at, count)[i] = Cell.IsWeight(cells[w]) ? cells[w] : throw Cell.BadWeight(row + i + 1, Roles.Name(w), Cell.Text(cells[w]));
+                rows.Weights(at, count)[i] = Cell.IsWeight(cells[w]) ? cells[w] : throw Cell.BadWeight(Place(row + i + 1), Roles.Name(w), Cell.Text(cells[w]));
             if (Roles.Labels is { } l)
-                rows.Labels(at, count)[i] = Cell.IsLabel(cells[l]) ? (int)cells[l] : throw Cell.BadLabel(row + i + 1, Roles.Name(l), Cell.Text(cells[l]));
+                rows.Labels(at, count)[i] = Cell.IsLabel(cells[l]) ? (int)cells[l] : throw Cell.BadLabel(Place(row + i + 1), Roles.Name(l), Cell.Text(cells[l]));
         }
     }
 
@@ -114,7 +115,7 @@ internal sealed class NpyRows : RowSource
         for (var i = 0; i < features.Length; i++)
         {
             if (!Cell.IsFeature(features[i]))
-                throw Cell.BadFeature(row + (i / Roles.Features.Length) + 1, Roles.FeatureNames[i % Roles.Features.Length], Cell.Text(features[i]), features[i]);
+                throw Cell.BadFeature(Place(row + (i / Roles.Features.Length) + 1), Roles.FeatureNames[i % Roles.Features.Length], Cell.Text(features[i]), features[i]);
         }
     }
 }

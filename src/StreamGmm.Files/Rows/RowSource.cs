@@ -1,7 +1,7 @@
 namespace StreamGmm;
 
 /// <summary>Rows that come one after the other from an input, whatever its format.</summary>
-internal abstract class RowSource : IDisposable
+internal abstract class RowSource(string name) : IDisposable
 {
     /// <summary>What the columns of the input are read as.</summary>
     public abstract ColumnRoles Roles { get; }
@@ -31,6 +31,12 @@ internal abstract class RowSource : IDisposable
 
     /// <summary>Gives back the reader's memory; the input is left open.</summary>
     public abstract void Dispose();
+
+    /// <summary>A row, or another part of the input, as a message begins with it: "x.csv: Row 3".</summary>
+    protected string Place(string part) => $"{Cell.Shorten(name)}: {part}";
+
+    /// <inheritdoc cref="Place(string)"/>
+    protected string Place(long row) => Place($"Row {row}");
 
     /// <summary>Reads until <paramref name="rows"/> is full or the input ends; tells whether there may be more.</summary>
     protected abstract bool Fill(RowBuffer rows, CancellationToken cancellationToken);

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Spectre.Console;
+using StreamGmm.Cli.Input;
+using StreamGmm.Cli.Output;
 
 namespace StreamGmm.Cli.Tests.Commands;
 
@@ -126,6 +129,17 @@ public class FitTests
     }
 
     [Fact]
+    public void A_component_without_samples_is_warned_of()
+    {
+        using var folder = new Folder();
+        var data = folder.Write("data.csv", "x\n1\n2\n3\n");
+        var start = folder.Write("start.json", """{"format":"streamgmm.mixture","version":1,"shape":"spherical","weights":[0.5,0.5],"means":[[2],[1e9]],"covariances":[1,1]}""");
+
+        var outcome = CommandLine.Run("fit", data, "--init", start, "--quiet");
+        Assert.Equal((0, "Warning: component 1 has no samples: it kept the mean and covariance it started with. Use fewer components.\n"), (outcome.Exit, outcome.Error));
+    }
+
+    [Fact]
     public void Columns_that_are_text_are_named_on_standard_error()
     {
         using var folder = new Folder();
@@ -158,6 +172,21 @@ public class FitTests
         Assert.Contains("waiting", text, StringComparison.Ordinal);
         Assert.Contains("converged after", text, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Object, CommandLine.RunOnScreen("fit", Faithful, "--components", "2", "--json").Done().Json.ValueKind);
+    }
+
+    [Theory]
+    [InlineData(47, false)]
+    [InlineData(48, true)]
+    public void At_a_narrow_terminal_there_are_plain_lines(int width, bool isTable)
+    {
+        var report = FitReport.Of(DataFile.Read(Faithful), new FitOptions(2), TimeSpan.Zero, _ => { }, CancellationToken.None);
+        using var screen = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(screen) });
+        console.Profile.Width = width;
+
+        FitText.Show(console, report);
+        Assert.Equal(!isTable, screen.ToString().Contains("component 0: weight", StringComparison.Ordinal));
+        Assert.Equal(isTable, screen.ToString().Contains('│', StringComparison.Ordinal));
     }
 
     [Fact]
@@ -203,7 +232,7 @@ public class FitTests
     }
 
     [SkippableFact]
-    public void A_failing_save_leaves_the_old_file_whole()
+    public void A_save_that_would_fail_is_refused_before_the_fit()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Other systems have other limits.");
         using var folder = new Folder();
@@ -211,9 +240,24 @@ public class FitTests
 
         // The temporary file beside it would have a name longer than a file system takes.
         var name = new string('m', 250) + ".json";
-        CommandLine.Run("fit", Faithful, "--components", "2", "--save", folder[name], "--json").FailedWith(1, "cannot be saved");
+        CommandLine.Run("fit", Faithful, "--components", "2", "--save", folder[name], "--json").Refused("cannot be written", "Name another place with --save.");
         Assert.Equal(["m.json"], folder.Names);
         Assert.Equal("old", File.ReadAllText(old));
+    }
+
+    [SkippableFact]
+    public void A_save_that_fails_tells_of_the_old_file_where_there_is_one()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Other systems have other limits.");
+        using var folder = new Folder();
+        var saved = new SavedMixture(Gmm.Fit(DataFile.Read(Faithful).Samples, new FitOptions(1)).Mixture);
+        var name = new string('m', 250);
+
+        var first = Assert.Throws<IOException>(() => ModelFile.Save(saved, folder[name])).Message;
+        folder.Write(name, "old");
+        var second = Assert.Throws<IOException>(() => ModelFile.Save(saved, folder[name])).Message;
+        Assert.Equal(first.Replace("Name another", "The old file there is as it was. Name another", StringComparison.Ordinal), second);
+        Assert.DoesNotContain(".tmp", second, StringComparison.Ordinal);
     }
 
     private static JsonElement Fit(params string[] how) => CommandLine.Run(["fit", Faithful, .. how, "--json"]).Done().Json;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace StreamGmm.Cli.Tests.Commands;
@@ -55,7 +56,7 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
-    public void Without_any_of_the_names_columns_are_taken_in_order_and_that_is_said()
+    public void Without_names_columns_are_taken_in_order_and_that_is_said()
     {
         var data = folder.Write("bare.csv", string.Join('\n', File.ReadAllLines(Faithful).Skip(1)) + "\n");
 
@@ -80,7 +81,35 @@ public sealed class PredictTests : IDisposable
 
     [Fact]
     public void Another_dimension_is_an_error() =>
-        CommandLine.Run("predict", model, Folder.Data("iris.csv")).Refused("features", "'" + model + "' has 2 (eruptions, waiting)", "--columns");
+        CommandLine.Run("predict", model, folder.Write("three.csv", "3.6,79,1\n")).Refused("gives 3 features", "'" + model + "' has 2 (eruptions, waiting)", "--columns");
+
+    [Theory]
+    [InlineData("predict")]
+    [InlineData("score")]
+    [InlineData("fit --init")]
+    public void Names_that_are_none_of_the_model_are_an_error(string command) =>
+        CommandLine.Run([.. command.Split(' '), model, folder.Write("other.csv", "a,b\n3.6,79\n1.8,54\n")])
+            .Refused("other.csv", "fitted to 'eruptions', 'waiting'", "the columns here are 'a', 'b'", "--columns");
+
+    [SkippableTheory]
+    [InlineData("predict")]
+    [InlineData("score")]
+    [InlineData("fit --quiet --init")]
+    public async Task A_pipe_is_read_once(string command)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no mkfifo.");
+        string[] args = [.. command.Split(' '), model];
+        using (var make = Process.Start("mkfifo", [folder["pipe"]]))
+            await make.WaitForExitAsync();
+
+        // More than a pipe holds, so that whoever opens it again loses the beginning.
+        var text = "waiting,eruptions\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{50 + (i % 40)},{2 + (i % 3)}\n"));
+        var written = Task.Run(() => File.WriteAllText(folder["pipe"], text));
+        var read = Task.Run(() => CommandLine.Run([.. args, folder["pipe"]]));
+        Assert.Same(read, await Task.WhenAny(read, Task.Delay(TimeSpan.FromSeconds(30))));
+        await written;
+        Assert.Equal(CommandLine.Run([.. args, folder.Write("whole.csv", text)]), await read);
+    }
 
     public void Dispose() => folder.Dispose();
 }

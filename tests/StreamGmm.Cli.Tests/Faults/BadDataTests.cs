@@ -22,6 +22,7 @@ public sealed class BadDataTests : IDisposable
     [InlineData("x,y\n1,2\n-1e200,3\n", "Row 2", "'x'", "1e150")]
     [InlineData("x,y\n1,2\n1e999,3\n", "Row 2", "'x'")]
     [InlineData("x\na\nb\n", "numeric")]
+    [InlineData("x,2021\n1,2\n2,3\n", "data.csv: The first line looks like a header, but '2021' is a number")]
     [InlineData("x\n1\n", "1 samples of positive weight for 2 components")]
     public void Rows_that_are_no_samples(string text, params string[] texts) => Fit(text).Refused(texts);
 
@@ -43,7 +44,7 @@ public sealed class BadDataTests : IDisposable
     public void Weights_that_weigh_nothing(string text, params string[] texts) => Fit(text, "--weights", "w").Refused(texts);
 
     [Theory]
-    [InlineData("x,z\n1,0\n2,2\n3,1\n", "Row 2, column 'z' is 2", "from 0 to 1")]
+    [InlineData("x,z\n1,0\n2,2\n3,1\n", "data.csv: Row 2, column 'z' is 2", "from 0 to 1")]
     [InlineData("x,z\n1,0\n2,-2\n3,1\n", "Row 2", "'z'", "'-2'")]
     [InlineData("x,z\n1,0\n2,0.5\n3,1\n", "Row 2", "'z'", "'0.5'")]
     [InlineData("x,z\n1,0\n2,a\n3,1\n", "Row 2", "'z'", "'a'")]
@@ -92,7 +93,7 @@ public sealed class BadDataTests : IDisposable
     [Fact]
     public void Standard_input_is_checked_alike()
     {
-        CommandLine.RunWith("x\n1\nNaN\n", "fit", "-", "--components", "1").Refused("Row 2", "'x'");
+        CommandLine.RunWith("x\n1\nNaN\n", "fit", "-", "--components", "1").Refused("standard input: Row 2", "'x'");
         CommandLine.RunWith("", "fit", "-", "--components", "1").Refused("'standard input' is empty");
     }
 

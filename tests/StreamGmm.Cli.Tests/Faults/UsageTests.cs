@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace StreamGmm.Cli.Tests.Faults;
 
 /// <summary>Wrong command lines: code 2, one line, nothing else.</summary>
@@ -64,6 +66,36 @@ public sealed class UsageTests : IDisposable
         CommandLine.Run("fit", data, "--components", "1", "--save", folder["none/m.json"]).Refused("there is no directory");
         CommandLine.Run("fit", data, "--components", "1", "--save", folder["."]).Refused("a directory: a file was expected");
         Assert.Equal(["x.csv"], folder.Names);
+    }
+
+    [SkippableFact]
+    public void A_pipe_is_no_place_to_save_at()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Other systems do not tell.");
+        using (var make = Process.Start("mkfifo", [folder["pipe"]]))
+            make.WaitForExit();
+        CommandLine.Run("fit", folder.Write("x.csv", "x\n1\n2\n"), "--components", "1", "--save", folder["pipe"]).Refused(folder["pipe"], "a device or a pipe", "--save");
+        Assert.Equal(["pipe", "x.csv"], folder.Names);
+    }
+
+    [Fact]
+    public void An_empty_name_is_refused()
+    {
+        CommandLine.Run("fit", "", "--components", "1").Refused("DATA is '': the name of a file was expected.");
+        CommandLine.Run("sample", "", "-n", "1").Refused("MODEL is ''");
+    }
+
+    [Theory]
+    [InlineData("fit DATA --init MODEL")]
+    [InlineData("fit DATA --init MODEL --json")]
+    [InlineData("sample MODEL -n 5")]
+    [InlineData("--help")]
+    public void Results_that_cannot_be_written_are_told(string line)
+    {
+        var data = folder.Write("x.csv", "x\n1\n2\n");
+        var model = folder.Write("m.json", """{"format":"streamgmm.mixture","version":1,"shape":"spherical","weights":[1],"means":[[0]],"covariances":[1]}""");
+        CommandLine.RunFull(line.Replace("DATA", data, StringComparison.Ordinal).Replace("MODEL", model, StringComparison.Ordinal).Split(' '))
+            .FailedWith(1, "Standard output cannot be written: No space left on device.");
     }
 
     [Theory]

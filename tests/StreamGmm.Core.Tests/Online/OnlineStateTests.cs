@@ -1,0 +1,35 @@
+namespace StreamGmm.Core.Tests.Online;
+
+public class OnlineStateTests
+{
+    private static readonly OnlineOptions Options = new(2);
+
+    [Fact]
+    public void Equal_streams_lead_to_equal_states_and_others_do_not()
+    {
+        foreach (var rows in new[] { 100, 700, 2000 })
+        {
+            Assert.Equal(After(rows, seed: 1), After(rows, seed: 1));
+            Assert.Equal(After(rows, seed: 1).GetHashCode(), After(rows, seed: 1).GetHashCode());
+            Assert.NotEqual(After(rows, seed: 1), After(rows, seed: 2));
+            Assert.NotEqual(After(rows, seed: 1), After(rows + 1, seed: 1));
+        }
+
+        // Asking for the mixture that is reported changes nothing.
+        var state = After(2000, seed: 1);
+        Assert.NotNull(state.Mixture);
+        Assert.Equal(After(2000, seed: 1), state);
+    }
+
+    [Fact]
+    public void Options_of_another_kind_are_refused()
+    {
+        var state = After(2000, seed: 1);
+        var batch = new Batch(Samples.From(Some.Rows(10)), 2010);
+        Assert.Equal("The mixture is K = 2, D = 2, full; the options are for K = 3, full: they must agree.", Refusal.Of(() => OnlineEm.Next(state, batch, new OnlineOptions(3))));
+        Assert.Equal("The mixture is K = 2, D = 2, full; the options are for K = 2, tied: they must agree.", Refusal.Of(() => OnlineEm.Next(state, batch, Options with { Shape = CovarianceShape.Tied })));
+    }
+
+    private static OnlineState After(int rows, int seed) =>
+        OnlineEm.Next(OnlineEm.Start(Options), new Batch(Samples.From(Some.Rows(rows, seed)), rows), Options);
+}
