@@ -1,45 +1,24 @@
-using System.CommandLine;
 using System.Numerics.Tensors;
-using StreamGmm.Cli.Arguments;
-using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
 
 namespace StreamGmm.Cli.Commands;
 
 /// <summary><c>predict MODEL DATA</c>: the most likely component of each row, and the probability of each component.</summary>
-internal sealed class PredictCommand : Command
+internal sealed class PredictCommand(Shell shell) : ModelCommand(
+    shell,
+    "predict",
+    "Print a row label,p0,p1,... for each row of DATA: its most likely component of MODEL, and the probability of each.",
+    "Print {\"labels\": [...], \"responsibilities\": [[...]]} instead of CSV.")
 {
     /// <summary>Responsibilities are never held for all rows at once.</summary>
     private const int RowsPerBlock = 8192;
 
-    private readonly Shell shell;
-    private readonly Argument<string> model = Inputs.Model();
-    private readonly Argument<string> data = Inputs.Data();
-    private readonly Option<ColumnNames?> columns = Inputs.Columns();
-    private readonly Option<bool> json = Inputs.Json("Print {\"labels\": [...], \"responsibilities\": [[...]]} instead of CSV.");
-
-    public PredictCommand(Shell shell)
-        : base("predict", "Print a row label,p0,p1,... for each row of DATA: its most likely component of MODEL, and the probability of each.")
+    protected override void Print(GaussianMixture mixture, Samples samples, bool asJson)
     {
-        this.shell = shell;
-        Add(model);
-        Add(data);
-        Add(columns);
-        Add(json);
-        SetAction(Run);
-    }
-
-    private int Run(ParseResult arguments)
-    {
-        var path = arguments.GetRequiredValue(model);
-        var saved = ModelFile.Read(path);
-        var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var samples = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns)?.All }, saved, path, shell.Say).Samples;
-        if (arguments.GetValue(json))
-            WriteJson(saved.Mixture, samples);
+        if (asJson)
+            WriteJson(mixture, samples);
         else
-            WriteCsv(saved.Mixture, samples);
-        return Program.Done;
+            WriteCsv(mixture, samples);
     }
 
     private void WriteCsv(GaussianMixture mixture, Samples samples)
@@ -47,7 +26,7 @@ internal sealed class PredictCommand : Command
         var width = mixture.Components + 1;
         var rows = new double[RowsPerBlock * width];
         IReadOnlyList<string>? header = ["label", .. Enumerable.Range(0, mixture.Components).Select(k => $"p{k}")];
-        using var output = shell.OpenText();
+        using var output = Shell.OpenText();
         foreach (var responsibilities in Blocks(mixture, samples))
         {
             var count = responsibilities.Length / mixture.Components;
@@ -65,8 +44,8 @@ internal sealed class PredictCommand : Command
 
     private void WriteJson(GaussianMixture mixture, Samples samples)
     {
-        var labels = mixture.Assign(samples, cancellationToken: shell.Cancelled);
-        JsonOutput.WriteLine(shell.Output, writer =>
+        var labels = mixture.Assign(samples, cancellationToken: Shell.Cancelled);
+        JsonOutput.WriteLine(Shell.Output, writer =>
         {
             writer.WriteStartArray("labels");
             foreach (var label in labels)
@@ -95,7 +74,7 @@ internal sealed class PredictCommand : Command
         {
             var block = samples.Slice(start, Math.Min(RowsPerBlock, samples.Count - start));
             var length = block.Count * mixture.Components;
-            mixture.Responsibilities(block, buffer.AsSpan(0, length), cancellationToken: shell.Cancelled);
+            mixture.Responsibilities(block, buffer.AsSpan(0, length), cancellationToken: Shell.Cancelled);
             yield return buffer.AsMemory(0, length);
         }
     }

@@ -1,53 +1,32 @@
-using System.CommandLine;
 using System.Globalization;
-using StreamGmm.Cli.Arguments;
-using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
 
 namespace StreamGmm.Cli.Commands;
 
 /// <summary><c>score MODEL DATA</c>: the log density of each row, and their mean.</summary>
-internal sealed class ScoreCommand : Command
+internal sealed class ScoreCommand(Shell shell) : ModelCommand(
+    shell,
+    "score",
+    "Print the log density under MODEL of each row of DATA, in nats; their mean goes to standard error.",
+    "Print {\"logDensity\": [...], \"mean\": ...}; minus infinity is null there.")
 {
-    private readonly Shell shell;
-    private readonly Argument<string> model = Inputs.Model();
-    private readonly Argument<string> data = Inputs.Data();
-    private readonly Option<ColumnNames?> columns = Inputs.Columns();
-    private readonly Option<bool> json = Inputs.Json("Print {\"logDensity\": [...], \"mean\": ...}; minus infinity is null there.");
-
-    public ScoreCommand(Shell shell)
-        : base("score", "Print the log density under MODEL of each row of DATA, in nats; their mean goes to standard error.")
+    protected override void Print(GaussianMixture mixture, Samples samples, bool asJson)
     {
-        this.shell = shell;
-        Add(model);
-        Add(data);
-        Add(columns);
-        Add(json);
-        SetAction(Run);
-    }
-
-    private int Run(ParseResult arguments)
-    {
-        var path = arguments.GetRequiredValue(model);
-        var saved = ModelFile.Read(path);
-        var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var samples = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns)?.All }, saved, path, shell.Say).Samples;
-        var density = saved.Mixture.LogDensity(samples, cancellationToken: shell.Cancelled);
+        var density = mixture.LogDensity(samples, cancellationToken: Shell.Cancelled);
         var mean = density.Average();
-        if (arguments.GetValue(json))
+        if (asJson)
         {
-            JsonOutput.WriteLine(shell.Output, writer =>
+            JsonOutput.WriteLine(Shell.Output, writer =>
             {
                 writer.WritePropertyName("logDensity");
                 writer.WriteFinite(density.AsSpan());
                 writer.WriteFinite("mean", mean);
             });
-            return Program.Done;
+            return;
         }
 
-        using var output = shell.OpenText();
+        using var output = Shell.OpenText();
         CsvFile.Write(output, density.AsSpan(), 1);
-        shell.Say(string.Create(CultureInfo.InvariantCulture, $"mean {mean:R}"));
-        return Program.Done;
+        Shell.Say(string.Create(CultureInfo.InvariantCulture, $"mean {mean:R}"));
     }
 }

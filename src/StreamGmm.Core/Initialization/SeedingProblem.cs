@@ -7,7 +7,7 @@ internal sealed class SeedingProblem
     /// <summary>Seeds do not need k-means to the last digit.</summary>
     private const double LloydTolerance = 1e-4;
 
-    private const int LloydIterations = 25;
+    private const int LloydIterations = 20;
 
     /// <summary>So small, beside the variance of all samples, that every sample belongs to its nearest centre.</summary>
     private const double PointVariance = 1e-12;
