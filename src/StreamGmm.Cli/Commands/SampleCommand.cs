@@ -31,27 +31,20 @@ internal sealed class SampleCommand : Command
     {
         var saved = ModelFile.Read(arguments.GetRequiredValue(model));
         var (rows, dimension) = (arguments.GetRequiredValue(count)!.Value, saved.Mixture.Dimension);
-        if (rows > Array.MaxLength / dimension)
-            throw new UsageException($"-n is {rows}: at most {Array.MaxLength / dimension} rows of {dimension} can be drawn at once. Draw several times with different seeds.");
-        var values = saved.Mixture.Sample(rows, arguments.GetValue(seed) ?? 0);
+        var buffer = new double[Math.Min(RowsPerBlock, rows) * dimension];
+        IReadOnlyList<string>? header = Header(saved);
         using var output = shell.OpenText();
-        Write(output, values, Header(saved));
-        return Program.Done;
-    }
-
-    private void Write(TextWriter output, Samples values, IReadOnlyList<string>? header)
-    {
-        var dimension = values.Dimension;
-        var buffer = new double[Math.Min(RowsPerBlock, values.Count) * dimension];
-        for (var start = 0; start < values.Count; start += RowsPerBlock)
+        for (long first = 0; first < rows; first += RowsPerBlock)
         {
             shell.Cancelled.ThrowIfCancellationRequested();
-            var rows = Math.Min(RowsPerBlock, values.Count - start);
-            for (var i = 0; i < rows; i++)
-                values.CopyRow(start + i, buffer.AsSpan(i * dimension));
-            CsvFile.Write(output, buffer.AsSpan(0, rows * dimension), dimension, header);
+            var block = saved.Mixture.Sample((int)Math.Min(RowsPerBlock, rows - first), arguments.GetValue(seed) ?? 0, first);
+            for (var i = 0; i < block.Count; i++)
+                block.CopyRow(i, buffer.AsSpan(i * dimension));
+            CsvFile.Write(output, buffer.AsSpan(0, block.Count * dimension), dimension, header);
             header = null;
         }
+
+        return Program.Done;
     }
 
     /// <summary>The names of the columns, unless they are numbers: a reader would take them for the first row.</summary>

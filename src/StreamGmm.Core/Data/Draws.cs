@@ -13,7 +13,7 @@ internal readonly struct Draws
     private Draws(ulong key) => this.key = key;
 
     /// <summary>Draws of their own, for a numbered part of the work.</summary>
-    public Draws Stream(int index) => new(Mix(key ^ (((ulong)(uint)index + 1) * Golden)));
+    public Draws Stream(long index) => new(Mix(key ^ (((ulong)index + 1) * Golden)));
 
     /// <summary>A number in [0, 1).</summary>
     public double Uniform(long position) => (Mix(key + ((ulong)position * Golden)) >> 11) * (1.0 / (1L << 53));

@@ -4,7 +4,11 @@ namespace StreamGmm;
 public static class Sampler
 {
     /// <summary>Samples from the mixture, n × D: the component by its weight, the point by its covariance. Draw i depends on the seed and i alone.</summary>
-    public static Samples Sample(this GaussianMixture mixture, int count, int seed = 0) => mixture.Sample(count, seed, []);
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="count">n, 0 or more.</param>
+    /// <param name="seed">The same seed gives the same samples.</param>
+    /// <param name="first">The number of the first draw: so many can be drawn block by block.</param>
+    public static Samples Sample(this GaussianMixture mixture, int count, int seed = 0, long first = 0) => Sample(mixture, count, seed, [], first);
 
     /// <summary>The same, and writes the component that each sample was drawn from.</summary>
     /// <param name="mixture">The mixture.</param>
@@ -12,10 +16,13 @@ public static class Sampler
     /// <param name="seed">The same seed gives the same samples.</param>
     /// <param name="components">n indices, or empty where they are not wanted.</param>
     /// <exception cref="ArgumentException">There is no room for n components, and not none either.</exception>
-    public static Samples Sample(this GaussianMixture mixture, int count, int seed, Span<int> components)
+    public static Samples Sample(this GaussianMixture mixture, int count, int seed, Span<int> components) => Sample(mixture, count, seed, components, 0);
+
+    private static Samples Sample(GaussianMixture mixture, int count, int seed, Span<int> components, long first)
     {
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
         if (!components.IsEmpty && components.Length != count)
             throw new ArgumentException($"There is room for {components.Length} components: {count} are written.", nameof(components));
 
@@ -26,7 +33,7 @@ public static class Sampler
         var draws = new Draws(seed);
         for (var i = 0; i < count; i++)
         {
-            var own = draws.Stream(i);
+            var own = draws.Stream(first + i);
             var k = Pick(mixture.Weights, own.Uniform(0));
             if (!components.IsEmpty)
                 components[i] = k;

@@ -49,7 +49,6 @@ public sealed class SampleTests : IDisposable
     [InlineData("-5")]
     [InlineData("1.5")]
     [InlineData("many")]
-    [InlineData("2147483647")]
     public void A_number_of_rows_that_cannot_be_drawn_is_refused(string count) =>
         CommandLine.Run("sample", folder.Write("m.json", Plain), "-n", count).Refused("-n is ");
 

@@ -37,6 +37,7 @@ public sealed class SamplerTests
     {
         var mixture = new GaussianMixture([0.3, 0.7], [[-5, 1], [5, 2]], Shapes[0]);
         Assert.Equal(Row(mixture.Sample(100, 3), 40), Row(mixture.Sample(41, 3), 40));
+        Assert.Equal(Row(mixture.Sample(100, 3), 40), Row(mixture.Sample(10, 3, first: 35), 5));
         Assert.NotEqual(Row(mixture.Sample(100, 3), 40), Row(mixture.Sample(100, 4), 40));
         Assert.NotEqual(Row(mixture.Sample(100, 3), 40), Row(mixture.Sample(100, 3), 41));
     }
