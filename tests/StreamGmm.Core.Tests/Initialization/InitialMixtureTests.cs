@@ -166,7 +166,7 @@ public sealed class InitialMixtureTests
     }
 
     [Fact]
-    public void Small_em_costs_no_more_than_five_iterations_on_many_samples()
+    public void The_budget_of_small_em_is_five_iterations_on_many_samples()
     {
         foreach (var (n, d, k) in new[] { (1_000_000, 2, 3), (100_000, 16, 20), (50_000, 64, 20) })
         {
