@@ -4,16 +4,19 @@ using FsCheck.Fluent;
 
 namespace StreamGmm.Core.Tests;
 
-/// <summary>Holds laws to random cases. A failure prints (seed,gamma) and size: set STREAMGMM_REPLAY to "seed,gamma,size" to run that case first; STREAMGMM_EFFORT multiplies the number of cases.</summary>
+/// <summary>Holds laws to random cases, the same ones every time unless STREAMGMM_EFFORT is set: it multiplies their number and draws new ones.</summary>
+/// <remarks>A failure prints (seed,gamma) and size: set STREAMGMM_REPLAY to "seed,gamma,size" to run that case first.</remarks>
 internal static class Law
 {
-    private static readonly int Effort = int.Parse(Environment.GetEnvironmentVariable("STREAMGMM_EFFORT") ?? "1", CultureInfo.InvariantCulture);
+    private static readonly int? Effort = Environment.GetEnvironmentVariable("STREAMGMM_EFFORT") is { } effort ? int.Parse(effort, CultureInfo.InvariantCulture) : null;
 
     public static void Holds(Action<Problem> body, int cases = 60) => Holds(Generators.Problems, body, cases);
 
     public static void Holds<T>(Arbitrary<T> arbitrary, Action<T> body, int cases = 60)
     {
-        var config = Config.QuickThrowOnFailure.WithMaxTest(cases * Effort);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(cases * (Effort ?? 1));
+        if (Effort is null)
+            config = config.WithReplay(14695981039346656037, 1099511628211);
         if (Environment.GetEnvironmentVariable("STREAMGMM_REPLAY")?.Trim('(', ')').Split(',') is [var seed, var gamma, var size])
             config = config.WithReplay(ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(gamma, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
         Prop.ForAll(arbitrary, body).Check(config);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -47,13 +48,14 @@ internal sealed class TileExpectation : IDisposable
 
         if (!TileKernels.Best.Normalize(scores.Span, Tile.Stride, Tile.Count, Components, Tile.Weights, logDensity.Span))
             AssignUnreachable(mixture);
+        TensorPrimitives.Add(LogDensity, mixture.Factors.Common, logDensity.Span);
 
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0)
                 continue;
             SetCertain(i, labels[i]);
-            logDensity.Span[i] = labelled[i];
+            logDensity.Span[i] = labelled[i] + mixture.Factors.Common;
         }
     }
 

@@ -13,12 +13,12 @@ public class EquivarianceLaws
         AssertFollows(1e-8, p, Affine.Any(p.Shape, p.Dimension, p.Draw()), Plain));
 
     [Fact]
-    public void Without_regularization_a_fit_follows_powers_of_two_almost_exactly() => Law.Holds(p =>
-        AssertFollows(1e-12, p, Affine.PowersOfTwo(p.Shape, p.Dimension, p.Draw()), Plain));
+    public void Without_regularization_a_fit_follows_powers_of_two_bit_for_bit() => Law.Holds(p =>
+        AssertFollows(0, p, Affine.PowersOfTwo(p.Shape, p.Dimension, p.Draw()), Plain));
 
     [Fact]
     public void With_relative_regularization_a_fit_follows_scaling_of_the_axes() => Law.Holds(p =>
-        AssertFollows(1e-12, p, Affine.PowersOfTwo(p.Shape, p.Dimension, p.Draw()), Relative));
+        AssertFollows(0, p, Affine.PowersOfTwo(p.Shape, p.Dimension, p.Draw()), Relative));
 
     [Fact]
     public void Scaling_by_a_million_scales_the_fit() => Law.Holds(p =>
@@ -27,8 +27,8 @@ public class EquivarianceLaws
         {
             AssertFollows(1e-10, p, Affine.Scale(p.Dimension, 1e6), options);
             AssertFollows(1e-10, p, Affine.Scale(p.Dimension, 1e-6), options);
-            AssertFollows(1e-12, p, Affine.Scale(p.Dimension, Math.ScaleB(1, 20)), options);
-            AssertFollows(1e-12, p, Affine.Scale(p.Dimension, Math.ScaleB(1, -20)), options);
+            AssertFollows(0, p, Affine.Scale(p.Dimension, Math.ScaleB(1, 20)), options);
+            AssertFollows(0, p, Affine.Scale(p.Dimension, Math.ScaleB(1, -20)), options);
         }
     });
 
@@ -52,7 +52,7 @@ public class EquivarianceLaws
         var (samples, mapped) = (p.Samples(), p.Like(Samples.From(map.Rows(p.Values()))));
         var (expected, actual) = (EmLaws.Fit(p.Start(), samples, options), EmLaws.Fit(map.Mixture(p.Start()), mapped, options));
         Assert.Equal((expected.Iteration, expected.Status), (actual.Iteration, actual.Status));
-        Close.Relatively(tolerance, expected.LogLikelihood - map.LogDeterminant(), actual.LogLikelihood);
+        Close.Relatively(Math.Max(tolerance, 1e-13), expected.LogLikelihood - map.LogDeterminant(), actual.LogLikelihood);
         Close.Mixtures(tolerance, map.Mixture(expected.Mixture), actual.Mixture);
         Close.Absolutely(tolerance, expected.Mixture.Responsibilities(samples).AsSpan(), actual.Mixture.Responsibilities(mapped).AsSpan());
     }
