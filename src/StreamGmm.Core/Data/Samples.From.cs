@@ -63,6 +63,34 @@ public sealed partial class Samples
         return count > 0 ? From(all.ToArray(), dimension) : throw new ArgumentException("There is no row: at least one is needed to know the dimension.", nameof(items));
     }
 
+    /// <summary>The rows of several samples one after another, copied. Where some have weights or labels, the rows of the others weigh 1 and are unlabelled.</summary>
+    /// <exception cref="ArgumentException">There are none, or their dimensions differ.</exception>
+    public static Samples Concat(IReadOnlyCollection<Samples> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0)
+            throw new ArgumentException("There are no samples: some are needed to know the dimension.", nameof(parts));
+        var (count, dimension) = (parts.Sum(p => p.Count), parts.First().Dimension);
+        var values = new double[checked(count * dimension)];
+        var weights = parts.Any(p => p.Weights is not null) ? new double[count] : null;
+        var labels = parts.Any(p => p.Labels is not null) ? new int[count] : null;
+        weights.AsSpan().Fill(1);
+        labels.AsSpan().Fill(-1);
+        var row = 0;
+        foreach (var part in parts)
+        {
+            if (part.Dimension != dimension)
+                throw new ArgumentException($"Rows of {part.Dimension} features cannot follow rows of {dimension}: the dimensions must agree.", nameof(parts));
+            part.Values.CopyTo(values.AsSpan(row * dimension));
+            part.Weights?.Span.CopyTo(weights.AsSpan(row));
+            part.Labels?.Span.CopyTo(labels.AsSpan(row));
+            row += part.Count;
+        }
+
+        // An array that is null would become memory of no length.
+        return new Samples(values, dimension, weights is null ? default(ReadOnlyMemory<double>?) : weights, labels is null ? default(ReadOnlyMemory<int>?) : labels);
+    }
+
     private static int RequireColumn(int columns) =>
         columns > 0 ? columns : throw new ArgumentException("The rows are empty: at least one feature is needed.");
 

@@ -89,6 +89,10 @@ public sealed partial class Samples
         && Weights.HasValue == other.Weights.HasValue && (Weights is not { } w || w.Span.SequenceEqual(other.Weights!.Value.Span))
         && Labels.HasValue == other.Labels.HasValue && (Labels is not { } l || l.Span.SequenceEqual(other.Labels!.Value.Span));
 
+    /// <summary>The same rows one after another, however they are parted.</summary>
+    internal static bool HaveSameRows(IReadOnlyCollection<Samples> parts, IReadOnlyCollection<Samples> others) =>
+        parts.Count == 0 || others.Count == 0 ? parts.Count == others.Count : Concat(parts).HasSameRows(Concat(others));
+
     /// <summary>Throws where fewer rows of positive weight than <paramref name="components"/> are there.</summary>
     internal void RequireAtLeast(int components)
     {
@@ -100,11 +104,20 @@ public sealed partial class Samples
     /// <summary>Throws where a label is no component.</summary>
     internal void RequireLabelsBelow(int components)
     {
+        if (LabelFault(components) is { } fault)
+            throw new ArgumentException(fault);
+    }
+
+    /// <summary>What is wrong with the first label that is no component; null where all are.</summary>
+    internal string? LabelFault(int components)
+    {
         for (var i = 0; Labels is { } labels && i < Count; i++)
         {
             if (labels.Span[i] >= components)
-                throw new ArgumentException($"The label of row {i} is {labels.Span[i]}: the {components} components are numbered from 0.");
+                return $"The label of row {i} is {labels.Span[i]}: the {components} components are numbered from 0.";
         }
+
+        return null;
     }
 
     /// <summary>The same rows, each of weight 1.</summary>

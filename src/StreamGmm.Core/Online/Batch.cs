@@ -1,27 +1,62 @@
 namespace StreamGmm;
 
 /// <summary>Some rows of a stream, learned together.</summary>
-/// <remarks>Rows that a state has learned already are cut off by their position, so that a batch delivered twice is learned once.</remarks>
+/// <remarks>Where the source has positions, rows that a state has learned already are cut off by them, so that a batch delivered twice is learned once.</remarks>
 public sealed record Batch
 {
+    private readonly double droppedWeight;
+
     /// <summary>Rows of a stream.</summary>
     /// <param name="samples">The rows, in the order of the stream.</param>
-    /// <param name="position">The position in the source of the row after the last: row i has position − n + i.</param>
+    /// <param name="position">The position in the source of the row after the last: row i has position − n + i. Null where the source has none: the rows then follow those learned before.</param>
     /// <param name="time">When the rows were taken; needed by a half-life in time.</param>
     /// <exception cref="ArgumentOutOfRangeException">The position is below the number of rows.</exception>
-    public Batch(Samples samples, long position, DateTimeOffset? time = null)
+    public Batch(Samples samples, long? position = null, DateTimeOffset? time = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        ArgumentOutOfRangeException.ThrowIfLessThan(position, samples.Count);
+        if (position is { } p)
+            ArgumentOutOfRangeException.ThrowIfLessThan(p, samples.Count, nameof(position));
         (Samples, Position, Time) = (samples, position, time);
     }
 
-    /// <summary>The rows, in the order of the stream.</summary>
+    /// <summary>The rows, in the order of the stream; none where they were refused.</summary>
     public Samples Samples { get; }
 
-    /// <summary>The position in the source of the row after the last.</summary>
-    public long Position { get; }
+    /// <summary>The position in the source of the row after the last, if the source has positions.</summary>
+    public long? Position { get; }
 
     /// <summary>When the rows were taken, if that is known.</summary>
     public DateTimeOffset? Time { get; }
+
+    /// <summary>Why the rows could not be taken, if they could not: a value that is no finite number, for example. <see cref="OnlineOptions.OnBadBatch"/> says what comes of it.</summary>
+    public Exception? Fault { get; private init; }
+
+    /// <summary>The weight of rows that were dropped before this batch because it could not be learned in time; 0 or more. The state counts it.</summary>
+    public double DroppedWeight
+    {
+        get => droppedWeight;
+        init => droppedWeight = value is >= 0 and < double.PositiveInfinity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(DroppedWeight), value, "A weight is a finite number of 0 or more.");
+    }
+
+    /// <summary>A batch whose rows cannot be taken: it tells the one who learns, who stops or counts it.</summary>
+    /// <param name="fault">What was wrong; the message names the row.</param>
+    /// <param name="dimension">The features of a row.</param>
+    /// <param name="position">The position in the source of the row after the last, if the source has positions.</param>
+    /// <param name="time">When the rows were taken.</param>
+    public static Batch Refused(Exception fault, int dimension, long? position = null, DateTimeOffset? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new Batch(Samples.From(ReadOnlyMemory<double>.Empty, dimension), position, time) { Fault = fault };
+    }
+
+    /// <summary>True where this and the next can be learned as one: neither was refused, and in the source one follows the other.</summary>
+    internal bool IsFollowedBy(Batch next) =>
+        Fault is null && next.Fault is null && Samples.Dimension == next.Samples.Dimension && next.Position - next.Samples.Count == Position;
+
+    /// <summary>Batches, each followed by the next, as one.</summary>
+    internal static Batch Join(IReadOnlyList<Batch> batches) => batches.Count == 1
+        ? batches[0]
+        : new Batch(Samples.Concat([.. batches.Select(b => b.Samples)]), batches[^1].Position, batches.Max(b => b.Time)) { DroppedWeight = batches.Sum(b => b.DroppedWeight) };
 }

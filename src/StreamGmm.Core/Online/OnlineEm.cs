@@ -30,6 +30,7 @@ public static class OnlineEm
         {
             Current = mixture,
             Statistics = SufficientStatistics.Zero(mixture.Shape, mixture.Components, origin),
+            Lineage = Lineage.Of(mixture.Components),
             Regularization = options.Regularization,
         };
     }
@@ -39,49 +40,66 @@ public static class OnlineEm
     /// <param name="batch">The rows to learn.</param>
     /// <param name="options">The options of the start.</param>
     /// <param name="cancellationToken">Looked at before every tile; the state given stays what it was.</param>
-    /// <exception cref="ArgumentException">The dimension is not that of the rows before, a label is no component, a half-life in time lacks the time, or the memory is too short.</exception>
+    /// <exception cref="ArgumentException">The batch was refused, its dimension is not that of the rows before, a label is no component, or a half-life in time lacks the time (all these only where <see cref="OnlineOptions.OnBadBatch"/> says so); or the options do not suit the state.</exception>
     public static OnlineState Next(OnlineState state, Batch batch, OnlineOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(options);
-        var old = state.Position - (batch.Position - batch.Samples.Count);
-        if (old >= batch.Samples.Count)
+        var position = batch.Position ?? state.Position + batch.Samples.Count;
+        var old = state.Position - (position - batch.Samples.Count);
+        if (batch.Fault is null ? old >= batch.Samples.Count && batch.DroppedWeight == 0 : position < state.Position)
             return state;
-        var samples = old > 0 ? batch.Samples.Slice((int)old, batch.Samples.Count - (int)old) : batch.Samples;
-        Require(state, samples, batch.Time, options);
+        var samples = batch.Samples.Slice((int)Math.Clamp(old, 0, batch.Samples.Count), batch.Samples.Count - (int)Math.Clamp(old, 0, batch.Samples.Count));
+        var dimension = state.Dimension ?? samples.Dimension;
+        RequireOptions(state, dimension, options);
+        if (Fault(batch, samples, dimension, state.Current?.Components ?? options.Components, options) is { } fault)
+        {
+            return options.OnBadBatch == OnBadBatch.Skip
+                ? state with { Position = Math.Max(state.Position, position), RefusedBatches = state.RefusedBatches + 1, DroppedWeight = state.DroppedWeight + batch.DroppedWeight, Alarm = false, Events = [] }
+                : throw fault;
+        }
 
         var seen = state with
         {
-            Position = batch.Position,
+            Position = Math.Max(state.Position, position),
             SamplesSeen = state.SamplesSeen + samples.Count,
             WeightSeen = state.WeightSeen + samples.TotalWeight,
+            DroppedWeight = state.DroppedWeight + batch.DroppedWeight,
             Alarm = false,
-            Time = batch.Time < state.Time ? state.Time : batch.Time,
+            Events = [],
+            Time = batch.Time < state.Time ? state.Time : batch.Time ?? state.Time,
         };
         return state.Current is null
             ? WarmUp.Add(seen, samples, options, cancellationToken)
             : Learn(seen, samples, batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, options, cancellationToken);
     }
 
-    private static void Require(OnlineState state, Samples samples, DateTimeOffset? time, OnlineOptions options)
+    /// <summary>Why a batch cannot be learned; null where it can.</summary>
+    private static ArgumentException? Fault(Batch batch, Samples samples, int dimension, int components, OnlineOptions options)
     {
-        var dimension = state.Current?.Dimension ?? (state.Pending.IsEmpty ? samples.Dimension : state.Pending[0].Dimension);
+        if (batch.Fault is { } fault)
+            return new ArgumentException(fault.Message, fault);
+        if (samples.Dimension != dimension)
+            return new ArgumentException($"The batch has {samples.Dimension} features, the stream has {dimension}: they must agree.");
+        var inner = options.Memory is MemoryPolicy.Adaptive adaptive ? adaptive.Inner : options.Memory;
+        if (inner is MemoryPolicy.HalfLife { Time: not null } && batch.Time is null)
+            return new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
+        return samples.LabelFault(components) is { } label ? new ArgumentException(label) : null;
+    }
+
+    private static void RequireOptions(OnlineState state, int dimension, OnlineOptions options)
+    {
         if (state.Current is { } current)
             RequireSameKind(current, options);
-        if (samples.Dimension != dimension)
-            throw new ArgumentException($"The batch has {samples.Dimension} features, the stream has {dimension}: they must agree.");
-        samples.RequireLabelsBelow(options.Components);
         options.Memory.Require(options.ParameterCount(dimension));
-        var inner = options.Memory is MemoryPolicy.Adaptive adaptive ? adaptive.Inner : options.Memory;
-        if (inner is MemoryPolicy.HalfLife { Time: not null } && time is null)
-            throw new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
     }
 
     private static void RequireSameKind(GaussianMixture mixture, OnlineOptions options)
     {
-        if (mixture.Components != options.Components || mixture.Shape != options.Shape)
-            throw new ArgumentException($"The mixture is {mixture}; the options are for K = {options.Components}, {options.Shape}: they must agree.");
+        var (least, most) = (options.Structure.Least(options.Components), options.Structure.Most(options.Components));
+        if (mixture.Components < least || mixture.Components > most || mixture.Shape != options.Shape)
+            throw new ArgumentException($"The mixture is {mixture}; the options are for K = {(least == most ? $"{least}" : $"{least} to {most}")}, {options.Shape}: they must agree.");
     }
 
     /// <summary>Learns a batch in equal pieces, each under the mixture that the one before it left.</summary>

@@ -6,13 +6,14 @@ public sealed record OnlineOptions
     private readonly int components;
     private readonly MemoryPolicy memory = new MemoryPolicy.Adaptive();
     private readonly Regularization regularization = new Regularization.Relative(1e-6);
+    private readonly Structure structure = new Structure.Fixed();
     private readonly int threads;
 
     /// <summary>A mixture of <paramref name="components"/> components, all else by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is not one component at least.</exception>
     public OnlineOptions(int components) => Components = components;
 
-    /// <summary>K, the number of components, 1 or more.</summary>
+    /// <summary>K, the number of components to start with, 1 or more.</summary>
     public int Components
     {
         get => components;
@@ -38,6 +39,16 @@ public sealed record OnlineOptions
         init => regularization = value ?? throw new ArgumentNullException(nameof(Regularization));
     }
 
+    /// <summary>Whether components may be born, die, merge and split. Default <see cref="Structure.Fixed"/>.</summary>
+    public Structure Structure
+    {
+        get => structure;
+        init => structure = value ?? throw new ArgumentNullException(nameof(Structure));
+    }
+
+    /// <summary>What comes of a batch that cannot be learned. Default <see cref="OnBadBatch.Fault"/>.</summary>
+    public OnBadBatch OnBadBatch { get; init; }
+
     /// <summary>The seed of the warm-up. Default 0.</summary>
     public int Seed { get; init; }
 
@@ -49,6 +60,9 @@ public sealed record OnlineOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Threads), value, "The number of threads is 1 or more, or 0 for all cores.");
     }
+
+    /// <summary>The rows of a batch that suit D features where nothing else decides, from 64 to 1024.</summary>
+    public static int DefaultBatch(int dimension) => Math.Clamp(8 * dimension, 64, 1024);
 
     /// <summary>W0: the samples a mixture of D features is warmed up with, max(500, 20 K (D + 1), 2 p).</summary>
     internal int WarmUp(int dimension) =>

@@ -15,6 +15,7 @@ public sealed record OnlineState
         (Current, Statistics, Average, Detector, Pending) = (original.Current, original.Statistics, original.Average, original.Detector, original.Pending);
         (Clock, WeightSeen, SamplesSeen, Position, Time) = (original.Clock, original.WeightSeen, original.SamplesSeen, original.Position, original.Time);
         (Score, Alarm, Alarms, Regularization) = (original.Score, original.Alarm, original.Alarms, original.Regularization);
+        (DroppedWeight, RefusedBatches, Lineage, Events) = (original.DroppedWeight, original.RefusedBatches, original.Lineage, original.Events);
         mixture = new Lazy<GaussianMixture?>(Report);
     }
 
@@ -48,6 +49,23 @@ public sealed record OnlineState
     /// <summary>The number of drift alarms so far.</summary>
     public int Alarms { get; internal init; }
 
+    /// <summary>The weight of rows that were dropped unlearned because they came too fast, as their batches told.</summary>
+    public double DroppedWeight { get; internal init; }
+
+    /// <summary>The number of batches that could not be learned and were passed over.</summary>
+    public int RefusedBatches { get; internal init; }
+
+    /// <summary>The id of each component of <see cref="Current"/>, K of them: it stays with the component for life. Empty while warming up.</summary>
+    public IReadOnlyList<long> ComponentIds => Lineage.Ids;
+
+    /// <summary>What became of components in the last batch; empty unless <see cref="OnlineOptions.Structure"/> lets them change.</summary>
+    public IReadOnlyList<LineageEvent> Events { get; internal init; } = [];
+
+    /// <summary>D, where rows have been seen or a mixture given.</summary>
+    internal int? Dimension => Current?.Dimension ?? (Pending.IsEmpty ? null : Pending[0].Dimension);
+
+    internal Lineage Lineage { get; init; } = new();
+
     /// <summary>The rows that wait for the warm-up.</summary>
     internal ImmutableList<Samples> Pending { get; init; } = [];
 
@@ -73,7 +91,8 @@ public sealed record OnlineState
         && Equals(Current, other.Current) && Equals(Statistics, other.Statistics) && Equals(Average, other.Average) && Detector.Equals(other.Detector)
         && (Clock, WeightSeen, SamplesSeen, Position, Time) == (other.Clock, other.WeightSeen, other.SamplesSeen, other.Position, other.Time)
         && (Score, Alarm, Alarms) == (other.Score, other.Alarm, other.Alarms) && Regularization.Equals(other.Regularization)
-        && Pending.Count == other.Pending.Count && Pending.Zip(other.Pending).All(rows => rows.First.HasSameRows(rows.Second));
+        && (DroppedWeight, RefusedBatches) == (other.DroppedWeight, other.RefusedBatches) && Lineage.Equals(other.Lineage) && Events.SequenceEqual(other.Events)
+        && Samples.HaveSameRows(Pending, other.Pending);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Current, Statistics, WeightSeen, SamplesSeen, Position, Score, Alarms);
