@@ -21,6 +21,9 @@ internal sealed class Tile : IDisposable
 
     public int Dimension { get; }
 
+    /// <summary>The most rows it takes.</summary>
+    public int MostRows => Stride - 8;
+
     /// <summary>The distance from an axis to the next.</summary>
     public int Stride { get; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
@@ -26,14 +27,34 @@ public static class EStep
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(origin);
+        var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
+        var statistics = new double[layout.Length];
+        Expect(mixture, samples, origin, statistics, default, looksTwice: true, threads, cancellationToken);
+        return new SufficientStatistics(layout, origin, statistics);
+    }
+
+    /// <summary>The same for a part of a stream: writes the numbers to memory of the caller.</summary>
+    /// <param name="mixture">The mixture that responsibilities are computed with.</param>
+    /// <param name="samples">n samples of the mixture's dimension.</param>
+    /// <param name="origin">The point that means are relative to.</param>
+    /// <param name="statistics">Where the statistics are written.</param>
+    /// <param name="logDensities">Where to write ln p of each sample; nowhere if it is empty.</param>
+    /// <param name="looksTwice">False where the statistics are to be added to others about nearly the same means: what a far pivot costs them in accuracy is lost in the sum.</param>
+    /// <param name="threads">How many threads at most, 0 for all cores.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
+    internal static void Expect(
+        GaussianMixture mixture, Samples samples, RealVector origin, Span<double> statistics, Memory<double> logDensities, bool looksTwice, int threads, CancellationToken cancellationToken)
+    {
         RequireDimension(mixture, samples.Dimension);
         samples.RequireLabelsBelow(mixture.Components);
         if (origin.Length != mixture.Dimension)
             throw new ArgumentException($"The origin has {origin.Length} features, the mixture {mixture.Dimension}.", nameof(origin));
 
+        var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = Pivots(mixture.Means, origin, samples);
-        var statistics = Reduce(mixture, samples, origin, pivots, threads, cancellationToken);
-        return Correct(statistics, pivots) ? Reduce(mixture, samples, origin, pivots, threads, cancellationToken) : statistics;
+        Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, threads, cancellationToken);
+        if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics.ToArray()), pivots))
+            Reduce(mixture, samples, origin, layout, pivots, statistics, default, threads, cancellationToken);
     }
 
     internal static void RequireDimension(GaussianMixture mixture, int dimension)
@@ -46,22 +67,24 @@ public static class EStep
     internal static int Threads(int threads, int count, GaussianMixture mixture) =>
         FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
-    private static SufficientStatistics Reduce(GaussianMixture mixture, Samples samples, RealVector origin, double[] pivots, int threads, CancellationToken cancellationToken)
+    private static void Reduce(
+        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, double[] pivots, Span<double> statistics, Memory<double> logDensities, int threads, CancellationToken cancellationToken)
     {
-        var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         if (samples.Count == 0)
-            return new SufficientStatistics(layout, origin, new double[layout.Length]);
+        {
+            statistics[..layout.Length].Clear();
+            return;
+        }
 
         var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
         var sum = FixedTree.Reduce(
             tiling.Leaves,
             Threads(threads, samples.Count, mixture),
-            () => new LeafStatistics(layout, pivots, Math.Min(tiling.TileRows, samples.Count)),
+            () => LeafStatistics.Rent(layout, pivots, Math.Min(tiling.TileRows, samples.Count)),
             Leaf,
             Add);
-        var statistics = new SufficientStatistics(layout, origin, sum.AsSpan(0, layout.Length).ToArray());
+        sum.AsSpan(0, layout.Length).CopyTo(statistics);
         ArrayPool<double>.Shared.Return(sum);
-        return statistics;
 
         double[] Leaf(LeafStatistics worker, int leaf)
         {
@@ -71,6 +94,8 @@ public static class EStep
                 cancellationToken.ThrowIfCancellationRequested();
                 worker.Expectation.Evaluate(mixture, samples, start, rows, origin.AsSpan(), withLabels: true);
                 worker.AddTile();
+                if (!logDensities.IsEmpty)
+                    worker.Expectation.LogDensity[..rows].CopyTo(logDensities.Span[start..]);
             }
 
             var result = ArrayPool<double>.Shared.Rent(layout.Length);
@@ -90,19 +115,17 @@ public static class EStep
     private static double[] Pivots(RealMatrix means, RealVector origin, Samples samples)
     {
         var pivots = new double[means.Rows * means.Columns];
-        var first = -1;
-        for (var j = 0; j < means.Columns; j++)
-        {
-            double value = 0;
-            if (samples.ConstantAxes[j])
-            {
-                if (first < 0)
-                    first = samples.FirstWeighted;
-                value = first < 0 ? 0 : samples.Values[(first * samples.Dimension) + j] - origin[j];
-            }
+        for (var k = 0; k < means.Rows; k++)
+            TensorPrimitives.Subtract(means.Row(k), origin.AsSpan(), pivots.AsSpan(k * means.Columns, means.Columns));
+        if (!samples.ConstantAxes.Contains(true))
+            return pivots;
 
-            for (var k = 0; k < means.Rows; k++)
-                pivots[(k * means.Columns) + j] = samples.ConstantAxes[j] ? value : means[k, j] - origin[j];
+        var first = samples.FirstWeighted;
+        for (var i = 0; i < pivots.Length; i++)
+        {
+            var axis = i % means.Columns;
+            if (samples.ConstantAxes[axis])
+                pivots[i] = first < 0 ? 0 : samples.Values[(first * samples.Dimension) + axis] - origin[axis];
         }
 
         return pivots;

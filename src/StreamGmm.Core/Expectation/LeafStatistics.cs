@@ -8,20 +8,25 @@ internal sealed class LeafStatistics : IDisposable
     /// <summary>What is left of a sum of squares after recentring, when it is this share of it or less, is rounding.</summary>
     private const double Rounding = 1e-15;
 
+    /// <summary>The doubles of statistics up to which a worker is kept: making a larger one is nothing beside using it.</summary>
+    private const int LargestKept = 1 << 16;
+
+    [ThreadStatic]
+    private static LeafStatistics? kept;
+
     private readonly StatisticsLayout layout;
     private readonly Scatter form;
     private readonly bool isPacked;
-    private readonly double[] pivots;
     private readonly double[] masses;
     private readonly double[] shifts;
     private readonly double[] scatters;
+    private double[] pivots = [];
     private NeumaierSum weight;
     private NeumaierSum logLikelihood;
 
-    public LeafStatistics(StatisticsLayout layout, double[] pivots, int tileRows)
+    private LeafStatistics(StatisticsLayout layout, int tileRows)
     {
         this.layout = layout;
-        this.pivots = pivots;
         Expectation = new TileExpectation(layout.Dimension, layout.Components, tileRows);
         // A ball is summed axis by axis, as a diagonal, and put together at the end.
         form = layout.Shape == CovarianceShape.Spherical ? Scatter.Of(CovarianceShape.Diagonal, layout.Dimension) : layout.Scatter;
@@ -29,6 +34,21 @@ internal sealed class LeafStatistics : IDisposable
         masses = new double[layout.Components];
         shifts = new double[layout.Components * layout.Dimension];
         scatters = new double[(form.IsShared ? 1 : layout.Components) * form.Length];
+    }
+
+    /// <summary>A worker for tiles of so many rows: the one that this thread used last, if it fits. Disposing keeps it for the next.</summary>
+    public static LeafStatistics Rent(StatisticsLayout layout, double[] pivots, int tileRows)
+    {
+        var worker = kept;
+        kept = null;
+        if (worker is null || !worker.layout.IsLike(layout) || worker.Expectation.Tile.MostRows < tileRows)
+        {
+            worker?.Expectation.Dispose();
+            worker = new LeafStatistics(layout, tileRows);
+        }
+
+        worker.pivots = pivots;
+        return worker;
     }
 
     public TileExpectation Expectation { get; }
@@ -66,12 +86,12 @@ internal sealed class LeafStatistics : IDisposable
         StatisticsLayout.SetWeight(statistics, weight);
         StatisticsLayout.SetLogLikelihood(statistics, logLikelihood);
         masses.CopyTo(layout.Masses(statistics));
-        Span<double> before = new double[layout.Dimension];
+        Span<double> before = layout.Dimension <= 128 ? stackalloc double[layout.Dimension] : new double[layout.Dimension];
         for (var k = 0; k < layout.Components; k++)
         {
             var c = ScatterOf(k);
             if (k == 0 || !form.IsShared)
-                CopyDiagonal(c, before);
+                form.CopyAlong(c, before);
             if (masses[k] > 0)
             {
                 var shift = Shift(k);
@@ -92,19 +112,20 @@ internal sealed class LeafStatistics : IDisposable
         }
     }
 
-    public void Dispose() => Expectation.Dispose();
+    public void Dispose()
+    {
+        pivots = [];
+        if (kept is null && layout.Length <= LargestKept)
+            kept = this;
+        else
+            Expectation.Dispose();
+    }
 
     private ReadOnlySpan<double> Pivot(int component) => pivots.AsSpan(component * layout.Dimension, layout.Dimension);
 
     private Span<double> Shift(int component) => shifts.AsSpan(component * layout.Dimension, layout.Dimension);
 
     private Span<double> ScatterOf(int component) => scatters.AsSpan(form.IsShared ? 0 : component * form.Length, form.Length);
-
-    private void CopyDiagonal(ReadOnlySpan<double> c, Span<double> diagonal)
-    {
-        for (var j = 0; j < diagonal.Length; j++)
-            diagonal[j] = form.Along(c, j);
-    }
 
     /// <summary>Where recentring left nothing but rounding along an axis, the axis has no scatter at all: its row and column are 0.</summary>
     private void DropRounding(Span<double> c, ReadOnlySpan<double> before)

@@ -70,8 +70,7 @@ internal sealed class TileExpectation : IDisposable
     private void Score(GaussianMixture mixture, int component, ReadOnlySpan<double> origin)
     {
         var mean = means.AsSpan(component * Tile.Dimension, Tile.Dimension);
-        for (var j = 0; j < mean.Length; j++)
-            mean[j] = mixture.Means.Row(component)[j] - origin[j];
+        TensorPrimitives.Subtract(mixture.Means.Row(component), origin, mean);
         var inverse = mixture.Factors.Inverse(component);
         var constant = mixture.Factors.Constant(component);
         var target = scores.Span.Slice(component * Tile.Stride, Tile.Count);

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
-/// <summary>The Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ, and its inverse.</summary>
+/// <summary>The Cholesky factor L of a symmetric positive definite matrix, A = L Lᵀ.</summary>
 internal static class Cholesky
 {
     /// <summary>A pivot under this share of its diagonal element is rounding, not variance.</summary>
@@ -40,22 +40,6 @@ internal static class Cholesky
         }
 
         return true;
-    }
-
-    /// <summary>Replaces the packed lower triangle L by its inverse, lower triangular too.</summary>
-    public static void Invert(Span<double> factor, int dimension)
-    {
-        for (var i = 0; i < dimension; i++)
-        {
-            var row = factor.Slice(PackedTriangle.Row(i), i + 1);
-            var inverse = 1 / row[i];
-            // Row i of L⁻¹ = −(Σ_{l<i} L_il · row l of L⁻¹) / L_ii; rows above are inverted already.
-            Span<double> sum = new double[i + 1];
-            for (var l = 0; l < i; l++)
-                TensorPrimitives.MultiplyAdd(factor.Slice(PackedTriangle.Row(l), l + 1), row[l], sum[..(l + 1)], sum[..(l + 1)]);
-            TensorPrimitives.Multiply(sum, -inverse, row);
-            row[i] = inverse;
-        }
     }
 
     private static int Place(int row, int column, int dimension) => (row * dimension) - (row * (row - 1) / 2) + column - row;

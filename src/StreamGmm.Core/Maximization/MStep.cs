@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
@@ -55,8 +56,9 @@ public static class MStep
             return false;
         }
 
-        var maximum = new Maximum(statistics, previous, regularization.Along(statistics), total, priorMass);
-        degeneracy = maximum.Fault();
+        var variances = statistics.TotalVariances();
+        var maximum = new Maximum(statistics, previous, regularization.Along(variances, statistics.Shape), total, priorMass);
+        degeneracy = maximum.Fault(variances);
         if (degeneracy is not null)
             return false;
 
@@ -66,44 +68,95 @@ public static class MStep
     }
 
     /// <summary>The maximum, part by part, the shapes side by side.</summary>
-    private sealed class Maximum(SufficientStatistics statistics, GaussianMixture previous, double[] added, double total, double priorMass)
+    private sealed class Maximum
     {
-        private readonly int components = statistics.Components;
-        private readonly int dimension = statistics.Dimension;
-        private readonly Scatter form = statistics.Layout.Scatter;
-        private readonly double[]? pooled = priorMass > 0 ? Pooled(statistics, total) : null;
+        private readonly SufficientStatistics statistics;
+        private readonly GaussianMixture previous;
+        private readonly double total;
+        private readonly double priorMass;
+        private readonly int components;
+        private readonly int dimension;
+        private readonly int scatters;
+        private readonly Scatter form;
+
+        /// <summary>The scatters of all components put together, over the total mass; none without a prior.</summary>
+        private readonly double[] pooled;
+
+        /// <summary>The variance of each component along each axis, K × D (tied: of the first alone).</summary>
+        private readonly double[] variances;
+
+        public Maximum(SufficientStatistics statistics, GaussianMixture previous, double[] added, double total, double priorMass)
+        {
+            (this.statistics, this.previous, this.total, this.priorMass) = (statistics, previous, total, priorMass);
+            (components, dimension, form) = (statistics.Components, statistics.Dimension, statistics.Layout.Scatter);
+            scatters = form.IsShared ? 1 : components;
+            pooled = priorMass > 0 ? new double[form.Length] : [];
+            for (var k = 0; k < scatters && priorMass > 0; k++)
+                TensorPrimitives.Add(pooled, statistics.ScatterOf(k), pooled);
+            TensorPrimitives.Divide(pooled, total, pooled);
+
+            variances = new double[scatters * dimension];
+            Span<double> prior = new double[dimension];
+            if (priorMass > 0)
+                form.CopyAlong(pooled, prior);
+            for (var k = 0; k < scatters; k++)
+            {
+                var own = variances.AsSpan(k * dimension, dimension);
+                var mass = Mass(k);
+                form.CopyAlong(statistics.ScatterOf(k), own);
+                for (var j = 0; j < own.Length; j++)
+                    own[j] = priorMass > 0 ? (own[j] + (priorMass * (prior[j] + added[j]))) / (mass + priorMass) : (own[j] / mass) + added[j];
+            }
+        }
 
         public RealVector Weights() => RealVector.Create(components, weights =>
         {
-            var kept = Enumerable.Range(0, components).Where(k => !IsGone(k)).Sum(statistics.Mass);
+            double kept = 0;
             for (var k = 0; k < components; k++)
-                weights[k] = IsGone(k) ? 0 : statistics.Mass(k) / kept;
+                kept += weights[k] = IsGone(k) ? 0 : statistics.Mass(k);
+            TensorPrimitives.Divide(weights, kept, weights);
         });
 
-        public RealMatrix Means() => Table((k, j) => IsGone(k) ? previous.Means[k, j] : statistics.Origin[j] + statistics.RelativeMean(k)[j]);
+        public RealMatrix Means() => RealMatrix.Create(components, dimension, means =>
+        {
+            for (var k = 0; k < components; k++)
+            {
+                var mean = means.Slice(k * dimension, dimension);
+                if (IsGone(k))
+                    previous.Means.Row(k).CopyTo(mean);
+                else
+                    TensorPrimitives.Add(statistics.Origin.AsSpan(), statistics.RelativeMean(k), mean);
+            }
+        });
 
         public Covariances FittedCovariances() => previous.Covariances switch
         {
-            Covariances.Full full => new Covariances.Full(Enumerable.Range(0, components).Select(k => IsGone(k) ? full.Matrices[k] : Matrix(k))),
-            Covariances.Tied => new Covariances.Tied(Matrix(0)),
-            Covariances.Diagonal diagonal => new Covariances.Diagonal(Table((k, j) => IsGone(k) ? diagonal.Variances[k, j] : Variance(k, j))),
-            Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create(components, variances =>
+            Covariances.Full full => new Covariances.Full(Matrices(full.CopyPacked), dimension),
+            Covariances.Tied => new Covariances.Tied(RealMatrix.Create(dimension, dimension, matrix => PackedTriangle.Unpack(Matrices((_, _) => { }), dimension, matrix))),
+            Covariances.Diagonal diagonal => new Covariances.Diagonal(RealMatrix.Create(components, dimension, table =>
             {
                 for (var k = 0; k < components; k++)
-                    variances[k] = IsGone(k) ? spherical.Variances[k] : Variance(k, 0);
+                    (IsGone(k) ? diagonal.Variances.Row(k) : Variances(k)).CopyTo(table[(k * dimension)..]);
+            })),
+            Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create(components, own =>
+            {
+                for (var k = 0; k < components; k++)
+                    own[k] = IsGone(k) ? spherical.Variances[k] : Variances(k)[0];
             })),
             _ => throw new UnreachableException(),
         };
 
         /// <summary>The first variance that is nothing but rounding beside that of all samples, or too large to be a number.</summary>
-        public Degeneracy? Fault()
+        public Degeneracy? Fault(ReadOnlySpan<double> all)
         {
-            var all = statistics.TotalVariances();
-            for (var k = 0; k < (form.IsShared ? 1 : components); k++)
+            for (var k = 0; k < scatters; k++)
             {
-                for (var j = 0; j < dimension && (form.IsShared || !IsGone(k)); j++)
+                if (!form.IsShared && IsGone(k))
+                    continue;
+                var own = Variances(k);
+                for (var j = 0; j < own.Length; j++)
                 {
-                    var variance = Variance(k, j);
+                    var variance = own[j];
                     if (!double.IsFinite(variance))
                         return Degeneracy.Overflowed(k, j);
                     if (variance <= CollapsedShare * all[j])
@@ -114,51 +167,37 @@ public static class MStep
             return null;
         }
 
-        /// <summary>The scatters of all components put together, over the total mass.</summary>
-        private static double[] Pooled(SufficientStatistics statistics, double total)
-        {
-            var sum = new double[statistics.Layout.Scatter.Length];
-            for (var k = 0; k < (statistics.Layout.Scatter.IsShared ? 1 : statistics.Components); k++)
-            {
-                for (var c = 0; c < sum.Length; c++)
-                    sum[c] += statistics.ScatterOf(k)[c] / total;
-            }
-
-            return sum;
-        }
-
         private bool IsGone(int component) => !(statistics.Mass(component) > SufficientStatistics.GoneMass * total);
 
         /// <summary>The divisor of a scatter: the mass of its component, or all of it where it is shared.</summary>
         private double Mass(int component) => form.IsShared ? total : statistics.Mass(component);
 
-        private double Variance(int component, int axis)
-        {
-            var sum = form.Along(statistics.ScatterOf(component), axis);
-            return pooled is null
-                ? (sum / Mass(component)) + added[axis]
-                : (sum + (priorMass * (form.Along(pooled, axis) + added[axis]))) / (Mass(component) + priorMass);
-        }
+        private ReadOnlySpan<double> Variances(int component) => variances.AsSpan(component * dimension, dimension);
 
-        private RealMatrix Matrix(int component) => RealMatrix.Create(dimension, dimension, matrix =>
+        /// <summary>The matrices, packed, one after another; those of components without mass as they were.</summary>
+        private double[] Matrices(PrecisionFactors.CopyPacked former)
         {
-            var c = statistics.ScatterOf(component);
-            var mass = Mass(component);
-            var packed = new double[c.Length];
-            for (var i = 0; i < c.Length; i++)
-                packed[i] = pooled is null ? c[i] / mass : (c[i] + (priorMass * pooled[i])) / (mass + priorMass);
-            for (var j = 0; j < dimension; j++)
-                packed[PackedTriangle.Diagonal(j)] = Variance(component, j);
-            PackedTriangle.Unpack(packed, dimension, matrix);
-        });
-
-        private RealMatrix Table(Func<int, int, double> element) => RealMatrix.Create(components, dimension, table =>
-        {
-            for (var k = 0; k < components; k++)
+            var matrices = GC.AllocateUninitializedArray<double>(scatters * form.Length);
+            for (var k = 0; k < scatters; k++)
             {
-                for (var j = 0; j < dimension; j++)
-                    table[(k * dimension) + j] = element(k, j);
+                var matrix = matrices.AsSpan(k * form.Length, form.Length);
+                if (!form.IsShared && IsGone(k))
+                {
+                    former(k, matrix);
+                    continue;
+                }
+
+                if (priorMass > 0)
+                    TensorPrimitives.MultiplyAdd(pooled, priorMass, statistics.ScatterOf(k), matrix);
+                else
+                    statistics.ScatterOf(k).CopyTo(matrix);
+                TensorPrimitives.Divide(matrix, Mass(k) + priorMass, matrix);
+                var own = Variances(k);
+                for (var j = 0; j < own.Length; j++)
+                    matrix[PackedTriangle.Diagonal(j)] = own[j];
             }
-        });
+
+            return matrices;
+        }
     }
 }

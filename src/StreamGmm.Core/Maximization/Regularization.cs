@@ -41,8 +41,8 @@ public abstract record Regularization
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>What to add along each axis, D values; for spherical covariances their mean is added.</summary>
-    internal abstract double[] Along(SufficientStatistics statistics);
+    /// <summary>What to add along each axis, D values, where all samples have such variances; for spherical covariances their mean is added.</summary>
+    internal abstract double[] Along(ReadOnlySpan<double> variances, CovarianceShape shape);
 
     private static double Checked(double value, string name) => value is >= 0 and < double.PositiveInfinity
         ? value
@@ -57,14 +57,21 @@ public abstract record Regularization
         /// <summary>The share of the variance of all samples that is added.</summary>
         public double Share { get; }
 
-        internal override double[] Along(SufficientStatistics statistics)
+        internal override double[] Along(ReadOnlySpan<double> variances, CovarianceShape shape)
         {
-            var variances = statistics.TotalVariances();
-            if (statistics.Shape == CovarianceShape.Spherical)
-                Array.Fill(variances, variances.Average());
-            var positive = variances.Where(v => v > SufficientStatistics.SmallestVariance).ToArray();
-            var substitute = positive.Length > 0 ? positive.Average() : 1;
-            return [.. variances.Select(v => Share * (v > SufficientStatistics.SmallestVariance ? v : substitute))];
+            var along = variances.ToArray();
+            if (shape == CovarianceShape.Spherical)
+                Array.Fill(along, along.Average());
+            var (sum, count) = (0.0, 0);
+            foreach (var v in along)
+            {
+                if (v > SufficientStatistics.SmallestVariance)
+                    (sum, count) = (sum + v, count + 1);
+            }
+
+            foreach (ref var v in along.AsSpan())
+                v = Share * (v > SufficientStatistics.SmallestVariance ? v : count > 0 ? sum / count : 1);
+            return along;
         }
     }
 
@@ -77,9 +84,9 @@ public abstract record Regularization
         /// <summary>The variance that is added.</summary>
         public double Variance { get; }
 
-        internal override double[] Along(SufficientStatistics statistics)
+        internal override double[] Along(ReadOnlySpan<double> variances, CovarianceShape shape)
         {
-            var along = new double[statistics.Dimension];
+            var along = new double[variances.Length];
             Array.Fill(along, Variance);
             return along;
         }

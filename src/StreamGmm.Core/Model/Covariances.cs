@@ -32,22 +32,30 @@ public abstract record Covariances
     /// <summary>A matrix for each component.</summary>
     public sealed record Full : Covariances
     {
+        private readonly double[]? packed;
+        private readonly int dimension;
+        private IReadOnlyList<RealMatrix>? matrices;
+
         /// <summary>Covariances of the given matrices, each D × D.</summary>
         public Full(IEnumerable<RealMatrix> matrices)
         {
             ArgumentNullException.ThrowIfNull(matrices);
-            Matrices = Array.AsReadOnly(matrices.Select(matrix => matrix ?? throw new ArgumentNullException(nameof(matrices), "A matrix is null.")).ToArray());
+            this.matrices = Array.AsReadOnly(matrices.Select(matrix => matrix ?? throw new ArgumentNullException(nameof(matrices), "A matrix is null.")).ToArray());
+            dimension = this.matrices.Count > 0 ? this.matrices[0].Rows : 0;
         }
 
+        /// <summary>Covariances of packed triangles, one after another; they are kept, and made matrices of when asked for.</summary>
+        internal Full(double[] packed, int dimension) => (this.packed, this.dimension) = (packed, dimension);
+
         /// <summary>K matrices, each D × D.</summary>
-        public IReadOnlyList<RealMatrix> Matrices { get; }
+        public IReadOnlyList<RealMatrix> Matrices => LazyInitializer.EnsureInitialized(ref matrices, Unpack);
 
         /// <inheritdoc/>
         public override CovarianceShape Shape => CovarianceShape.Full;
 
-        internal override int? Components => Matrices.Count;
+        internal override int? Components => packed?.Length / PackedTriangle.Length(dimension) ?? Matrices.Count;
 
-        internal override int? Dimension => Matrices.Count > 0 ? Matrices[0].Rows : null;
+        internal override int? Dimension => dimension > 0 ? dimension : null;
 
         /// <inheritdoc/>
         public bool Equals(Full? other) => other is not null && Matrices.SequenceEqual(other.Matrices);
@@ -56,6 +64,18 @@ public abstract record Covariances
         public override int GetHashCode() => Matrices.Aggregate(0, HashCode.Combine);
 
         internal override RealMatrix Of(int component, int dimension) => Matrices[component];
+
+        /// <summary>Writes the lower half of a component's matrix.</summary>
+        internal void CopyPacked(int component, Span<double> destination)
+        {
+            if (packed is not null)
+                packed.AsSpan(component * destination.Length, destination.Length).CopyTo(destination);
+            else
+                PackedTriangle.Pack(Matrices[component].AsSpan(), dimension, destination);
+        }
+
+        private System.Collections.ObjectModel.ReadOnlyCollection<RealMatrix> Unpack() => Array.AsReadOnly(Enumerable.Range(0, Components!.Value).Select(k =>
+            RealMatrix.Create(dimension, dimension, matrix => PackedTriangle.Unpack(packed.AsSpan(k * PackedTriangle.Length(dimension), PackedTriangle.Length(dimension)), dimension, matrix))).ToArray());
     }
 
     /// <summary>One matrix for all components.</summary>

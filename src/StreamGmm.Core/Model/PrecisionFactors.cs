@@ -9,8 +9,6 @@ namespace StreamGmm;
 /// </remarks>
 internal sealed class PrecisionFactors
 {
-    private const double LogTwo = 0.6931471805599453;
-
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
     private readonly double[] inverse;
@@ -50,56 +48,55 @@ internal sealed class PrecisionFactors
             Covariances.Spherical => 1,
             _ => throw new UnreachableException(),
         };
-        var inverse = new double[count * length];
+        var inverse = GC.AllocateUninitializedArray<double>(count * length);
         var constants = new double[weights.Length];
-        var determinants = new LogDeterminant[count];
-        for (var k = 0; k < count; k++)
-        {
-            if (!TryInvert(covariances, k, dimension, inverse.AsSpan(k * length, length), out determinants[k], out var axis))
-            {
-                fault = (k, axis);
-                return null;
-            }
-        }
+        var determinants = new ScaledProduct[count];
+        Array.Fill(determinants, ScaledProduct.One);
+        if (!TryInvert(covariances, dimension, count, inverse, determinants, out fault))
+            return null;
 
+        // ½ ln det Σ is the product's logarithm, so many times.
+        var times = covariances switch
+        {
+            Covariances.Diagonal => 0.5,
+            Covariances.Spherical => 0.5 * dimension,
+            _ => 1,
+        };
         for (var k = 0; k < constants.Length; k++)
-            constants[k] = Math.Log(weights[k]) + determinants[0].HalfBeyond(determinants[shared ? 0 : k]);
-        fault = default;
-        return new PrecisionFactors(inverse, length, shared, constants, (-0.5 * dimension * LogTwoPi) - determinants[0].HalfBeyond(default));
+            constants[k] = Math.Log(weights[k]) + (times * determinants[0].LogBeyond(determinants[shared ? 0 : k]));
+        var common = (-0.5 * dimension * LogTwoPi) - (times * determinants[0].LogBeyond(ScaledProduct.One));
+        return new PrecisionFactors(inverse, length, shared, constants, common);
     }
 
-    private static bool TryInvert(Covariances covariances, int component, int dimension, Span<double> inverse, out LogDeterminant determinant, out int axis)
+    private static bool TryInvert(Covariances covariances, int dimension, int count, Span<double> inverse, ScaledProduct[] determinants, out (int Component, int Axis) fault)
     {
-        determinant = default;
+        fault = default;
         switch (covariances)
         {
-            case Covariances.Full or Covariances.Tied:
-                PackedTriangle.Pack(covariances.Of(component, dimension).AsSpan(), dimension, inverse);
-                if (!Cholesky.TryFactor(inverse, dimension, out axis))
-                    return false;
-                for (var j = 0; j < dimension; j++)
-                    determinant = determinant.Times(inverse[PackedTriangle.Diagonal(j)], 2);
-                Cholesky.Invert(inverse, dimension);
-                return true;
+            case Covariances.Full full:
+                return TryInvert(full.CopyPacked, dimension, count, inverse, determinants, out fault);
+
+            case Covariances.Tied tied:
+                return TryInvert((_, packed) => PackedTriangle.Pack(tied.Matrix.AsSpan(), dimension, packed), dimension, count, inverse, determinants, out fault);
 
             case Covariances.Diagonal diagonal:
-                for (axis = 0; axis < dimension; axis++)
+                for (var i = 0; i < inverse.Length; i++)
                 {
-                    var variance = diagonal.Variances[component, axis];
-                    if (variance is not (> 0 and < double.PositiveInfinity))
+                    fault = (i / dimension, i % dimension);
+                    if (!TryInvert(diagonal.Variances.AsSpan()[i], out inverse[i], ref determinants[i / dimension]))
                         return false;
-                    inverse[axis] = 1 / Math.Sqrt(variance);
-                    determinant = determinant.Times(variance, 1);
                 }
 
                 return true;
 
             case Covariances.Spherical spherical:
-                axis = 0;
-                if (spherical.Variances[component] is not (> 0 and < double.PositiveInfinity))
-                    return false;
-                inverse[0] = 1 / Math.Sqrt(spherical.Variances[component]);
-                determinant = determinant.Times(spherical.Variances[component], dimension);
+                for (var k = 0; k < count; k++)
+                {
+                    fault = (k, 0);
+                    if (!TryInvert(spherical.Variances[k], out inverse[k], ref determinants[k]))
+                        return false;
+                }
+
                 return true;
 
             default:
@@ -107,17 +104,51 @@ internal sealed class PrecisionFactors
         }
     }
 
-    /// <summary>ln of a product of powers: a whole number of ln 2, and the rest.</summary>
-    private readonly record struct LogDeterminant(long Twos, double Rest)
+    /// <summary>1/σ, where the variance is a positive number.</summary>
+    private static bool TryInvert(double variance, out double inverse, ref ScaledProduct determinant)
     {
-        /// <summary>The product with a power of a positive number.</summary>
-        public LogDeterminant Times(double factor, int power)
+        inverse = 1 / Math.Sqrt(variance);
+        if (variance is not (> 0 and < double.PositiveInfinity))
+            return false;
+        determinant *= variance;
+        return true;
+    }
+
+    /// <summary>L⁻¹ of matrices, eight at a time.</summary>
+    private static bool TryInvert(CopyPacked copy, int dimension, int count, Span<double> inverse, ScaledProduct[] determinants, out (int Component, int Axis) fault)
+    {
+        var length = PackedTriangle.Length(dimension);
+        for (var first = 0; first < count; first += CholeskyLanes.Count)
         {
-            var exponent = Math.ILogB(factor);
-            return new LogDeterminant(Twos + (power * exponent), Rest + (power * Math.Log(Math.ScaleB(factor, -exponent))));
+            var size = Math.Min(CholeskyLanes.Count, count - first);
+            var group = inverse.Slice(first * length, size * length);
+            for (var k = 0; k < size; k++)
+                copy(first + k, group.Slice(k * length, length));
+            if (!CholeskyLanes.TryInvert(group, dimension, determinants.AsSpan(first)))
+            {
+                fault = Fault(copy, first, size, dimension);
+                return false;
+            }
         }
 
-        /// <summary>Half of what this is beyond another.</summary>
-        public double HalfBeyond(LogDeterminant other) => 0.5 * (((Twos - other.Twos) * LogTwo) + (Rest - other.Rest));
+        fault = default;
+        return true;
     }
+
+    /// <summary>The first matrix that cannot be factored alone, and the axis.</summary>
+    private static (int Component, int Axis) Fault(CopyPacked copy, int first, int size, int dimension)
+    {
+        var matrix = new double[PackedTriangle.Length(dimension)];
+        for (var k = first; k < first + size; k++)
+        {
+            copy(k, matrix);
+            if (!Cholesky.TryFactor(matrix, dimension, out var axis))
+                return (k, axis);
+        }
+
+        return (first, 0);
+    }
+
+    /// <summary>Writes the packed matrix of a component.</summary>
+    internal delegate void CopyPacked(int component, Span<double> packed);
 }

@@ -10,11 +10,10 @@ internal sealed record AveragedStatistics(SufficientStatistics Mean, double Weig
     /// <summary>The average with the statistics after one more piece; null begins one.</summary>
     public static AveragedStatistics Add(AveragedStatistics? average, SufficientStatistics statistics, double piece)
     {
-        var one = statistics.Decay(1 / statistics.TotalWeight);
         if (average is null)
-            return new AveragedStatistics(one, piece);
+            return new AveragedStatistics(statistics.Decay(1 / statistics.TotalWeight), piece);
         var weight = average.Weight + piece;
         var share = (Power + 1) / ((weight / piece) + Power);
-        return new AveragedStatistics(average.Mean.Decay(1 - share) + one.Decay(share), weight);
+        return new AveragedStatistics(average.Mean.Blend(1 - share, statistics.Values, share / statistics.TotalWeight), weight);
     }
 }

@@ -51,6 +51,20 @@ internal sealed record DriftDetector
     /// <summary>The evidence has reached the threshold.</summary>
     public bool HasFired => Evidence >= Threshold;
 
+    /// <summary>With some more rows and the log density of each, not beyond the end of the open block.</summary>
+    public DriftDetector Add(Samples rows, ReadOnlySpan<double> logDensities)
+    {
+        double sum = 0;
+        for (var i = 0; i < logDensities.Length; i++)
+        {
+            var weight = rows.Weights is { } weights ? weights.Span[i] : 1;
+            if (weight > 0)
+                sum += weight * logDensities[i];
+        }
+
+        return Add(rows.Count, rows.TotalWeight, sum);
+    }
+
     /// <summary>With some more rows, not beyond the end of the open block.</summary>
     public DriftDetector Add(int rows, double weight, double logLikelihood)
     {

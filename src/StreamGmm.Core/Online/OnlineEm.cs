@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace StreamGmm;
 
 /// <summary>Online expectation–maximization: a mixture that follows a stream is the scan of <see cref="Next"/> over its batches.</summary>
@@ -113,31 +115,34 @@ public static class OnlineEm
         {
             var start = (int)((long)samples.Count * p / pieces);
             var piece = samples.Slice(start, (int)((long)samples.Count * (p + 1) / pieces) - start);
-            (state, var leaf) = LearnPiece(state, piece, p == 0 ? elapsed : TimeSpan.Zero, warmUp, options, cancellationToken);
-            logLikelihood += leaf.LogLikelihood;
+            (state, var own) = LearnPiece(state, piece, p == 0 ? elapsed : TimeSpan.Zero, warmUp, options, cancellationToken);
+            logLikelihood += own;
         }
 
         return samples.TotalWeight > 0 ? state with { Score = logLikelihood.Value / samples.TotalWeight } : state;
     }
 
-    private static (OnlineState State, SufficientStatistics Leaf) LearnPiece(
+    /// <summary>The state after a piece, and the log-likelihood of the piece before it was learned.</summary>
+    private static (OnlineState State, double LogLikelihood) LearnPiece(
         OnlineState state, Samples piece, TimeSpan elapsed, int warmUp, OnlineOptions options, CancellationToken cancellationToken)
     {
-        var current = state.Current!;
-        var (leaf, detector) = Expect(state, piece, options, cancellationToken);
+        // A mixture that was given stays until there is enough to replace it by.
+        var clock = state.Clock + piece.TotalWeight;
+        var learns = clock >= warmUp;
+        var (current, retained) = (state.Current!, state.Statistics!);
+        var leaf = ArrayPool<double>.Shared.Rent(retained.Length);
+        var detector = Expect(state, piece, leaf, learns, options, cancellationToken);
         var fired = detector.HasFired;
-        var clock = state.Clock + leaf.TotalWeight;
         if (fired)
             clock = Math.Min(clock, warmUp);
-        var retained = state.Statistics!.TotalWeight;
-        var now = new MemoryPolicy.Forgetting(retained, leaf.TotalWeight, clock, warmUp, elapsed);
+        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, elapsed);
         var kept = options.Memory.Retain(now);
-        if (fired && retained > 0)
-            kept = Math.Min(kept, Math.Max(0, warmUp - leaf.TotalWeight) / retained);
-        var statistics = state.Statistics.Decay(kept) + leaf;
+        if (fired && now.Retained > 0)
+            kept = Math.Min(kept, Math.Max(0, warmUp - now.Piece) / now.Retained);
+        var statistics = retained.Blend(kept, leaf, 1);
+        var logLikelihood = StatisticsLayout.LogLikelihood(leaf).Value;
+        ArrayPool<double>.Shared.Return(leaf);
 
-        // A mixture that was given stays until there is enough to replace it by.
-        var learns = clock >= warmUp;
         if (learns && MStep.TryMaximize(statistics, current, options.Regularization, PriorMass, out var mixture, out _))
             current = mixture;
         var next = state with
@@ -148,31 +153,27 @@ public static class OnlineEm
             Detector = fired ? new DriftDetector() : detector,
             Alarm = state.Alarm || fired,
             Alarms = state.Alarms + (fired ? 1 : 0),
-            Average = options.Memory.Averages && learns && leaf.TotalWeight > 0
-                ? AveragedStatistics.Add(fired ? null : state.Average, statistics, leaf.TotalWeight)
+            Average = options.Memory.Averages && learns && now.Piece > 0
+                ? AveragedStatistics.Add(fired ? null : state.Average, statistics, now.Piece)
                 : state.Average,
         };
-        return (next, leaf);
+        return (next, logLikelihood);
     }
 
-    /// <summary>The statistics of a piece; where drift is looked for, block by block of the detector.</summary>
-    private static (SufficientStatistics Leaf, DriftDetector Detector) Expect(OnlineState state, Samples piece, OnlineOptions options, CancellationToken cancellationToken)
+    /// <summary>Writes the statistics of a piece; where drift is looked for, gives the detector after it, told block by block.</summary>
+    private static DriftDetector Expect(OnlineState state, Samples piece, double[] leaf, bool learns, OnlineOptions options, CancellationToken cancellationToken)
     {
-        var (mixture, origin, detector) = (state.Current!, state.Statistics!.Origin, state.Detector);
-        if (!options.Memory.Detects)
-            return (EStep.Expect(mixture, piece, origin, options.Threads, cancellationToken), detector);
-
-        SufficientStatistics? leaf = null;
-        for (var start = 0; start < piece.Count;)
+        var detector = state.Detector;
+        var logDensities = options.Memory.Detects ? ArrayPool<double>.Shared.Rent(piece.Count) : [];
+        EStep.Expect(state.Current!, piece, state.Statistics!.Origin, leaf, logDensities, looksTwice: !learns, options.Threads, cancellationToken);
+        for (var start = 0; options.Memory.Detects && start < piece.Count && !detector.HasFired;)
         {
             var rows = Math.Min(piece.Count - start, DriftDetector.BlockRows - detector.Rows);
-            var part = EStep.Expect(mixture, piece.Slice(start, rows), origin, options.Threads, cancellationToken);
-            leaf = leaf is null ? part : leaf + part;
-            if (!detector.HasFired)
-                detector = detector.Add(rows, part.TotalWeight, part.LogLikelihood);
+            detector = detector.Add(piece.Slice(start, rows), logDensities.AsSpan(start, rows));
             start += rows;
         }
 
-        return (leaf!, detector);
+        ArrayPool<double>.Shared.Return(logDensities);
+        return detector;
     }
 }

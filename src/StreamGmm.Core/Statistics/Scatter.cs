@@ -26,19 +26,40 @@ internal abstract class Scatter(int dimension, int length, bool isShared)
     /// <summary>The sum of squares along an axis; for spherical its mean over the axes.</summary>
     public abstract double Along(ReadOnlySpan<double> c, int axis);
 
+    /// <summary>Writes the sums of squares along all axes.</summary>
+    public abstract void CopyAlong(ReadOnlySpan<double> c, Span<double> axes);
+
     /// <summary>A triangle, packed.</summary>
     private sealed class Packed(int dimension, bool isShared) : Scatter(dimension, PackedTriangle.Length(dimension), isShared)
     {
+        /// <summary>Calling for a vector loop costs as much as so many elements.</summary>
+        private const int ShortRow = 16;
+
         public override void AddOuter(Span<double> c, double factor, ReadOnlySpan<double> d)
         {
             for (var j = 0; j < Dimension; j++)
             {
                 var row = c.Slice(PackedTriangle.Row(j), j + 1);
-                TensorPrimitives.MultiplyAdd(d[..(j + 1)], factor * d[j], row, row);
+                var left = d[..row.Length];
+                var right = factor * d[j];
+                if (row.Length > ShortRow)
+                {
+                    TensorPrimitives.MultiplyAdd(left, right, row, row);
+                    continue;
+                }
+
+                for (var l = 0; l < row.Length; l++)
+                    row[l] += left[l] * right;
             }
         }
 
         public override double Along(ReadOnlySpan<double> c, int axis) => c[PackedTriangle.Diagonal(axis)];
+
+        public override void CopyAlong(ReadOnlySpan<double> c, Span<double> axes)
+        {
+            for (var j = 0; j < axes.Length; j++)
+                axes[j] = c[PackedTriangle.Diagonal(j)];
+        }
     }
 
     /// <summary>D sums of squares.</summary>
@@ -51,6 +72,8 @@ internal abstract class Scatter(int dimension, int length, bool isShared)
         }
 
         public override double Along(ReadOnlySpan<double> c, int axis) => c[axis];
+
+        public override void CopyAlong(ReadOnlySpan<double> c, Span<double> axes) => c.CopyTo(axes);
     }
 
     /// <summary>One sum of squares, over all axes.</summary>
@@ -63,5 +86,7 @@ internal abstract class Scatter(int dimension, int length, bool isShared)
         }
 
         public override double Along(ReadOnlySpan<double> c, int axis) => c[0] / Dimension;
+
+        public override void CopyAlong(ReadOnlySpan<double> c, Span<double> axes) => axes.Fill(c[0] / Dimension);
     }
 }

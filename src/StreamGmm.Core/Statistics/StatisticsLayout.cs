@@ -18,6 +18,9 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
 
     public int Length => checked(ScatterStart + ((Scatter.IsShared ? 1 : Components) * Scatter.Length));
 
+    /// <summary>The same shape and sizes.</summary>
+    public bool IsLike(StatisticsLayout other) => (Shape, Components, Dimension) == (other.Shape, other.Components, other.Dimension);
+
     private int MeanStart => HeaderLength + Components;
 
     private int ScatterStart => MeanStart + (Components * Dimension);
@@ -65,38 +68,52 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
         }
     }
 
-    /// <summary>a ← a + b, in place; to the same bits whichever of the two is a.</summary>
-    public void Add(Span<double> a, ReadOnlySpan<double> b)
+    /// <summary>s ← the statistics with every weight multiplied by a factor, in place.</summary>
+    public void Scale(Span<double> s, double factor)
     {
-        SetWeight(a, Weight(a) + Weight(b));
-        SetLogLikelihood(a, LogLikelihood(a) + LogLikelihood(b));
-        var scatters = a[ScatterStart..Length];
-        TensorPrimitives.Add(scatters, b[ScatterStart..Length], scatters);
+        SetWeight(s, Weight(s) * factor);
+        SetLogLikelihood(s, LogLikelihood(s) * factor);
+        TensorPrimitives.Multiply(Masses(s), factor, Masses(s));
+        var scatters = s[ScatterStart..Length];
+        TensorPrimitives.Multiply(scatters, factor, scatters);
+    }
+
+    /// <summary>a ← a + b, in place; to the same bits whichever of the two is a.</summary>
+    public void Add(Span<double> a, ReadOnlySpan<double> b) => Combine(a, 1, b, 1, a);
+
+    /// <summary>sum ← the statistics of a with every weight multiplied by f, and of b by g; the sum may be a itself.</summary>
+    public void Combine(ReadOnlySpan<double> a, double f, ReadOnlySpan<double> b, double g, Span<double> sum)
+    {
+        SetWeight(sum, (Weight(a) * f) + (Weight(b) * g));
+        SetLogLikelihood(sum, (LogLikelihood(a) * f) + (LogLikelihood(b) * g));
+        var scatters = sum[ScatterStart..Length];
+        TensorPrimitives.Multiply(a[ScatterStart..Length], f, scatters);
+        TensorPrimitives.MultiplyAdd(b[ScatterStart..Length], g, scatters, scatters);
 
         Span<double> difference = Dimension <= 128 ? stackalloc double[Dimension] : new double[Dimension];
         var massesA = Masses(a);
         var massesB = Masses(b);
+        var masses = Masses(sum);
         for (var k = 0; k < Components; k++)
         {
-            var (wa, wb) = (massesA[k], massesB[k]);
-            if (wb == 0)
-                continue;
+            var (wa, wb) = (f * massesA[k], g * massesB[k]);
+            var w = wa + wb;
+            masses[k] = w;
             var ma = Mean(a, k);
             var mb = Mean(b, k);
-            massesA[k] = wa + wb;
-            if (wa == 0)
+            var mean = Mean(sum, k);
+            if (wa == 0 || wb == 0)
             {
-                mb.CopyTo(ma);
+                (wb == 0 ? ma : mb).CopyTo(mean);
                 continue;
             }
 
-            var w = wa + wb;
             TensorPrimitives.Subtract(ma, mb, difference);
-            for (var j = 0; j < Dimension; j++)
+            for (var j = 0; j < difference.Length; j++)
                 // Equal means stay what they are to the last bit (adding 0 makes −0 a 0, from either side).
-                ma[j] = difference[j] == 0 ? ma[j] + 0.0 : ((wa * ma[j]) + (wb * mb[j])) / w;
+                mean[j] = difference[j] == 0 ? ma[j] + 0.0 : ((wa * ma[j]) + (wb * mb[j])) / w;
             // w_a w_b / w, without a product that could leave the range of doubles.
-            Scatter.AddOuter(ScatterOf(a, k), Math.Max(wa, wb) * (Math.Min(wa, wb) / w), difference);
+            Scatter.AddOuter(ScatterOf(sum, k), Math.Max(wa, wb) * (Math.Min(wa, wb) / w), difference);
         }
     }
 }

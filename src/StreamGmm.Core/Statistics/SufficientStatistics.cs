@@ -73,11 +73,10 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        if (left.Shape != right.Shape || left.Components != right.Components || left.Dimension != right.Dimension)
-            throw new ArgumentException($"Statistics of {left} and of {right} do not add: shape and sizes must be the same.", nameof(right));
-        if (!left.Origin.Equals(right.Origin))
-            throw new ArgumentException("Statistics about different origins do not add: move one with About first.", nameof(right));
-        return left.With(sum => left.Layout.Add(sum, right.values));
+        left.RequireSameKind(right);
+        var sum = left.Copy();
+        left.Layout.Add(sum.values, right.values);
+        return sum;
     }
 
     /// <summary>The same as <c>left + right</c>.</summary>
@@ -91,19 +90,17 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "A decay factor is finite and not negative.");
         if (factor == 0)
             return Zero(Shape, Components, Origin);
-        return With(s =>
-        {
-            StatisticsLayout.SetWeight(s, StatisticsLayout.Weight(s) * factor);
-            StatisticsLayout.SetLogLikelihood(s, StatisticsLayout.LogLikelihood(s) * factor);
-            for (var k = 0; k < Components; k++)
-            {
-                Layout.Masses(s)[k] *= factor;
-                if (k > 0 && Layout.Scatter.IsShared)
-                    continue;
-                foreach (ref var c in Layout.ScatterOf(s, k))
-                    c *= factor;
-            }
-        });
+        var copy = Copy();
+        Layout.Scale(copy.values, factor);
+        return copy;
+    }
+
+    /// <summary>The same as <c>Decay(f) + other.Decay(g)</c>, with the other's numbers given: those of statistics of the same shape, sizes and origin.</summary>
+    internal SufficientStatistics Blend(double f, ReadOnlySpan<double> other, double g)
+    {
+        var sum = GC.AllocateUninitializedArray<double>(values.Length);
+        Layout.Combine(values, f, other, g, sum);
+        return new SufficientStatistics(Layout, Origin, sum);
     }
 
     /// <summary>The same statistics with means relative to another origin.</summary>
@@ -113,17 +110,17 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
         ArgumentNullException.ThrowIfNull(origin);
         if (origin.Length != Dimension)
             throw new ArgumentException($"The origin has {origin.Length} features, the statistics have {Dimension}.", nameof(origin));
-        return new SufficientStatistics(Layout, origin, With(s =>
+        var moved = new SufficientStatistics(Layout, origin, Copy().values);
+        for (var k = 0; k < Components; k++)
         {
-            for (var k = 0; k < Components; k++)
-            {
-                if (Layout.Masses(s)[k] == 0)
-                    continue;
-                var mean = Layout.Mean(s, k);
-                for (var j = 0; j < Dimension; j++)
-                    mean[j] += Origin[j] - origin[j];
-            }
-        }).values);
+            if (Mass(k) == 0)
+                continue;
+            var mean = Layout.Mean(moved.values.AsSpan(), k);
+            for (var j = 0; j < Dimension; j++)
+                mean[j] += Origin[j] - origin[j];
+        }
+
+        return moved;
     }
 
     /// <summary>w: the mass of a component, the sum of weight × responsibility.</summary>
@@ -156,24 +153,39 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
     {
         var total = TotalMass();
         var variances = new double[Dimension];
-        var first = Layout.Masses(Values).IndexOfAnyExcept(0.0);
-        for (var j = 0; j < Dimension && total > 0; j++)
-        {
-            // About the first mean there is, so that equal means give exactly none.
-            double mean = RelativeMean(first)[j], sum = 0;
-            for (var k = first + 1; k < Components; k++)
-                mean += Mass(k) / total * (RelativeMean(k)[j] - RelativeMean(first)[j]);
-            for (var k = 0; k < Components; k++)
-            {
-                var d = RelativeMean(k)[j] - mean;
-                sum += Mass(k) * d * d;
-                if (k == 0 || !Layout.Scatter.IsShared)
-                    sum += Layout.Scatter.Along(ScatterOf(k), j);
-            }
+        if (!(total > 0))
+            return variances;
 
-            variances[j] = sum / total;
+        // About the first mean there is, so that equal means give exactly none.
+        var first = Layout.Masses(Values).IndexOfAnyExcept(0.0);
+        var start = RelativeMean(first);
+        var mean = start.ToArray();
+        for (var k = first + 1; k < Components; k++)
+        {
+            var share = Mass(k) / total;
+            var own = RelativeMean(k);
+            for (var j = 0; j < mean.Length; j++)
+                mean[j] += share * (own[j] - start[j]);
         }
 
+        Span<double> within = new double[Dimension];
+        for (var k = 0; k < Components; k++)
+        {
+            var mass = Mass(k);
+            var own = RelativeMean(k);
+            if (k == 0 || !Layout.Scatter.IsShared)
+                Layout.Scatter.CopyAlong(ScatterOf(k), within);
+            else
+                within.Clear();
+            for (var j = 0; j < mean.Length; j++)
+            {
+                var d = own[j] - mean[j];
+                variances[j] += (mass * d * d) + within[j];
+            }
+        }
+
+        foreach (ref var variance in variances.AsSpan())
+            variance /= total;
         return variances;
     }
 
@@ -190,10 +202,13 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
         ? component
         : throw new ArgumentOutOfRangeException(nameof(component), component, $"The {Components} components are numbered from 0.");
 
-    private SufficientStatistics With(Action<Span<double>> change)
+    private SufficientStatistics Copy() => new(Layout, Origin, values.AsSpan().ToArray());
+
+    private void RequireSameKind(SufficientStatistics right)
     {
-        var copy = values.AsSpan().ToArray();
-        change(copy);
-        return new SufficientStatistics(Layout, Origin, copy);
+        if (Shape != right.Shape || Components != right.Components || Dimension != right.Dimension)
+            throw new ArgumentException($"Statistics of {this} and of {right} do not add: shape and sizes must be the same.", nameof(right));
+        if (!Origin.Equals(right.Origin))
+            throw new ArgumentException("Statistics about different origins do not add: move one with About first.", nameof(right));
     }
 }

@@ -1,0 +1,30 @@
+namespace StreamGmm;
+
+/// <summary>A product of positive numbers that never leaves the range of doubles: a whole number of twos, and a rest from 1 to 2.</summary>
+internal readonly record struct ScaledProduct(long Twos, double Significand)
+{
+    private const double LogTwo = 0.6931471805599453;
+    private const long Exponent = 0x3FF0000000000000;
+    private const long Fraction = 0x000FFFFFFFFFFFFF;
+
+    /// <summary>The product of nothing.</summary>
+    public static ScaledProduct One { get; } = new(0, 1);
+
+    public static ScaledProduct operator *(ScaledProduct left, double factor)
+    {
+        var twos = left.Twos;
+        if (factor < 1e-300)
+        {
+            // The smallest numbers have no whole fraction.
+            factor *= 18446744073709551616.0;
+            twos -= 64;
+        }
+
+        var bits = BitConverter.DoubleToInt64Bits(factor);
+        var product = BitConverter.DoubleToInt64Bits(left.Significand * BitConverter.Int64BitsToDouble((bits & Fraction) | Exponent));
+        return new ScaledProduct(twos + (bits >> 52) + (product >> 52) - 2046, BitConverter.Int64BitsToDouble((product & Fraction) | Exponent));
+    }
+
+    /// <summary>ln of this over another.</summary>
+    public double LogBeyond(ScaledProduct other) => ((Twos - other.Twos) * LogTwo) + (Math.Log(Significand) - Math.Log(other.Significand));
+}
