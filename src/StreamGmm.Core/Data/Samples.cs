@@ -133,6 +133,15 @@ public sealed partial class Samples
         return new Samples(values.Slice(start * Dimension, count * Dimension), Dimension, Weights?.Slice(start, count), Labels?.Slice(start, count));
     }
 
+    /// <summary>Some of the rows, copied with their weights and labels.</summary>
+    internal Samples Rows(ReadOnlySpan<int> rows)
+    {
+        var values = new double[rows.Length * Dimension];
+        for (var i = 0; i < rows.Length; i++)
+            CopyRow(rows[i], values.AsSpan(i * Dimension));
+        return new Samples(values, Dimension, Pick(Weights, rows), Pick(Labels, rows));
+    }
+
     /// <summary>Writes the D features of row <paramref name="index"/> to <paramref name="destination"/>.</summary>
     public void CopyRow(int index, Span<double> destination)
     {
@@ -146,6 +155,16 @@ public sealed partial class Samples
 
     /// <summary>The same rows without labels.</summary>
     internal Samples WithoutLabels() => Labels is null ? this : new Samples(values, Dimension, Weights, null);
+
+    private static ReadOnlyMemory<T>? Pick<T>(ReadOnlyMemory<T>? values, ReadOnlySpan<int> rows)
+    {
+        if (values is not { } all)
+            return null;
+        var picked = new T[rows.Length];
+        for (var i = 0; i < rows.Length; i++)
+            picked[i] = all.Span[rows[i]];
+        return picked;
+    }
 
     private static double Sum(ReadOnlySpan<double> weights)
     {

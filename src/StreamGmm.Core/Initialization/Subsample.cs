@@ -36,20 +36,7 @@ internal sealed class Subsample
     }
 
     /// <summary>So many of the rows of positive weight, copied with their weights and labels; of each label an equal share of half the part, or all there are.</summary>
-    public Samples Draw(int size, Draws draws)
-    {
-        if (size >= samples.Count)
-            return samples;
-        var rows = Rows(size, draws);
-        var values = new double[rows.Length * samples.Dimension];
-        for (var i = 0; i < rows.Length; i++)
-            samples.CopyRow(rows[i], values.AsSpan(i * samples.Dimension));
-
-        var part = Samples.From(values, samples.Dimension);
-        if (samples.Weights is { } weights)
-            part = part.WithWeights(rows.Select(i => weights.Span[i]).ToArray());
-        return samples.Labels is { } labels ? part.WithLabels(rows.Select(i => labels.Span[i]).ToArray()) : part;
-    }
+    public Samples Draw(int size, Draws draws) => size >= samples.Count ? samples : samples.Rows(Rows(size, draws));
 
     private int[] Rows(int size, Draws draws)
     {

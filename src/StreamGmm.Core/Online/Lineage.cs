@@ -5,6 +5,8 @@ namespace StreamGmm;
 /// <summary>Who the components are, and what is needed to decide whether they are still the right ones.</summary>
 internal sealed record Lineage
 {
+    private const int PartRows = 256;
+
     /// <summary>The id of each component; none while warming up.</summary>
     public ImmutableArray<long> Ids { get; init; } = [];
 
@@ -25,6 +27,25 @@ internal sealed record Lineage
 
     /// <summary>Ids for the components of a start.</summary>
     public static Lineage Of(int components) => new() { Ids = [.. Enumerable.Range(0, components).Select(k => (long)k)], NextId = components };
+
+    /// <summary>The latest rows with some more, no more than so many.</summary>
+    public ImmutableList<Samples> Latest(Samples rows, int most)
+    {
+        // A part takes in what follows until it is of some size, so that single rows do not make thousands of parts.
+        var latest = Recent is [.., { Count: < PartRows } last]
+            ? Recent.SetItem(Recent.Count - 1, Samples.Concat([last, rows]))
+            : Recent.Add(Samples.Concat([rows]));
+        var surplus = latest.Sum(r => r.Count) - most;
+        while (surplus > 0)
+        {
+            var eldest = latest[0];
+            var cut = Math.Min(surplus, eldest.Count);
+            latest = cut == eldest.Count ? latest.RemoveAt(0) : latest.SetItem(0, eldest.Slice(cut, eldest.Count - cut));
+            surplus -= cut;
+        }
+
+        return latest;
+    }
 
     /// <inheritdoc/>
     public bool Equals(Lineage? other) => other is not null

@@ -87,6 +87,8 @@ public static class OnlineEm
         var inner = options.Memory is MemoryPolicy.Adaptive adaptive ? adaptive.Inner : options.Memory;
         if (inner is MemoryPolicy.HalfLife { Time: not null } && batch.Time is null)
             return new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
+        if (options.Structure is Structure.Adapt && samples.Labels is { } labels && labels.Span.ContainsAnyExcept(-1))
+            return new ArgumentException("The batch has labels: they name components by number, which is not theirs for good where components come and go. Leave the labels out or the structure fixed.");
         return samples.LabelFault(components) is { } label ? new ArgumentException(label) : null;
     }
 
@@ -95,6 +97,8 @@ public static class OnlineEm
         if (state.Current is { } current)
             RequireSameKind(current, options);
         options.Memory.Require(options.ParameterCount(dimension));
+        if (options.Components < options.Structure.Least(options.Components) || options.Components > options.Structure.Most(options.Components))
+            throw new ArgumentException($"{options.Components} components to start with are not within what the structure allows, {options.Structure.Least(1)} to {options.Structure.Most(1)}.");
     }
 
     private static void RequireSameKind(GaussianMixture mixture, OnlineOptions options)
@@ -157,7 +161,7 @@ public static class OnlineEm
                 ? AveragedStatistics.Add(fired ? null : state.Average, statistics, now.Piece)
                 : state.Average,
         };
-        return (next, logLikelihood);
+        return (learns ? Evolution.Next(next, piece, fired, options, cancellationToken) : next, logLikelihood);
     }
 
     /// <summary>Writes the statistics of a piece; where drift is looked for, gives the detector after it, told block by block.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace StreamGmm;
 
 /// <summary>What the M-step needs to know of some samples: for each component its mass, its mean relative to an origin and its scatter about that mean; and the log-likelihood and weight of the samples.</summary>
@@ -147,6 +149,33 @@ public sealed class SufficientStatistics : IEquatable<SufficientStatistics>
 
     /// <summary>The size and shape: "K = 5, D = 16, full".</summary>
     public override string ToString() => $"K = {Components}, D = {Dimension}, {Shape}";
+
+    /// <summary>The components put together in groups, each a component of the new statistics; those of group −1 are left out, with their weight.</summary>
+    internal SufficientStatistics Regroup(IReadOnlyList<int> groupOf, int groups)
+    {
+        var layout = new StatisticsLayout(Shape, groups, Dimension);
+        var sum = new double[layout.Length];
+        var one = new double[layout.Length];
+        for (var k = 0; k < Components; k++)
+        {
+            if (groupOf[k] < 0)
+                continue;
+            Array.Clear(one);
+            layout.Masses(one.AsSpan())[groupOf[k]] = Mass(k);
+            RelativeMean(k).CopyTo(layout.Mean(one.AsSpan(), groupOf[k]));
+            if (!layout.Scatter.IsShared)
+                ScatterOf(k).CopyTo(layout.ScatterOf(one.AsSpan(), groupOf[k]));
+            layout.Add(sum, one);
+        }
+
+        if (layout.Scatter.IsShared)
+            TensorPrimitives.Add(layout.ScatterOf(sum.AsSpan(), 0), ScatterOf(0), layout.ScatterOf(sum.AsSpan(), 0));
+        var kept = Enumerable.Range(0, Components).Where(k => groupOf[k] >= 0).Sum(Mass);
+        var share = TotalMass() is > 0 and var total ? kept / total : 0;
+        StatisticsLayout.SetWeight(sum, StatisticsLayout.Weight(values) * share);
+        StatisticsLayout.SetLogLikelihood(sum, StatisticsLayout.LogLikelihood(values) * share);
+        return new SufficientStatistics(layout, Origin, sum);
+    }
 
     /// <summary>The variance of all samples along each axis, within and between components; D values (spherical: the part within is spread evenly).</summary>
     internal double[] TotalVariances()

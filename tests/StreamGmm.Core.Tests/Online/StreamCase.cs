@@ -10,7 +10,7 @@ internal sealed record StreamCase(CovarianceShape Shape, int Dimension, int Comp
         from shape in Gen.Elements<CovarianceShape>(CovarianceShape.All)
         from dimension in Gen.Choose(1, 12)
         from components in Gen.Choose(1, 4)
-        from policy in Gen.Choose(0, 5)
+        from policy in Gen.Choose(0, 6)
         from isGiven in Gen.Elements(true, false)
         from batches in Gen.Choose(5, 40)
         from seed in Generators.Seed
@@ -28,6 +28,7 @@ internal sealed record StreamCase(CovarianceShape Shape, int Dimension, int Comp
             {
                 Shape = Shape,
                 Seed = Seed % 100,
+                Structure = Adapts ? new Structure.Adapt(1, Components + 2) : new Structure.Fixed(),
                 Memory = Policy switch
                 {
                     0 => new MemoryPolicy.Exact(),
@@ -40,6 +41,8 @@ internal sealed record StreamCase(CovarianceShape Shape, int Dimension, int Comp
             };
         }
     }
+
+    private bool Adapts => Policy == 6;
 
     public GaussianMixture Start => new Problem(Shape, Dimension, Components, 6, false, false, Seed).Start();
 
@@ -66,7 +69,7 @@ internal sealed record StreamCase(CovarianceShape Shape, int Dimension, int Comp
             var samples = Samples.From(rows);
             if (draw.Chance(0.3))
                 samples = samples.WithWeights(Enumerable.Range(0, count).Select(_ => draw.Chance(0.2) ? 0 : draw.Uniform(0, 3)).ToArray());
-            if (draw.Chance(0.3))
+            if (!Adapts && draw.Chance(0.3))
                 samples = samples.WithLabels(Enumerable.Range(0, count).Select(_ => draw.Integer(Components + 1) - 1).ToArray());
             yield return samples;
         }
