@@ -11,16 +11,19 @@ internal static class CholeskyLanes
     /// <summary>The matrices that are worked on at once.</summary>
     public const int Count = 8;
 
+    /// <summary>The doubles of scratch that <see cref="TryInvert"/> needs.</summary>
+    public static int ScratchLength(int dimension) => (PackedTriangle.Length(dimension) + dimension) * Count;
+
     /// <summary>Replaces each packed matrix by L⁻¹ and gives the determinants of L; false where a pivot of one of them is not safely positive, the matrices then being spoilt.</summary>
     /// <param name="matrices">At most eight symmetric matrices, one after another, each packed.</param>
     /// <param name="dimension">D.</param>
     /// <param name="determinants">Where to multiply each determinant of L to.</param>
-    public static bool TryInvert(Span<double> matrices, int dimension, Span<ScaledProduct> determinants)
+    /// <param name="scratch">Memory of <see cref="ScratchLength"/>, best at the beginning of a cache line.</param>
+    public static bool TryInvert(Span<double> matrices, int dimension, Span<ScaledProduct> determinants, Span<double> scratch)
     {
         var length = PackedTriangle.Length(dimension);
         var count = matrices.Length / length;
-        using var buffer = new AlignedBuffer((length + dimension) * Count);
-        var vectors = MemoryMarshal.Cast<double, Vector512<double>>(buffer.Span);
+        var vectors = MemoryMarshal.Cast<double, Vector512<double>>(scratch);
         var elements = vectors[..length];
         var row = vectors[length..];
         Interleave(matrices, length, count, elements);

@@ -118,13 +118,14 @@ internal sealed class PrecisionFactors
     private static bool TryInvert(CopyPacked copy, int dimension, int count, Span<double> inverse, ScaledProduct[] determinants, out (int Component, int Axis) fault)
     {
         var length = PackedTriangle.Length(dimension);
+        using var scratch = new AlignedBuffer(CholeskyLanes.ScratchLength(dimension));
         for (var first = 0; first < count; first += CholeskyLanes.Count)
         {
             var size = Math.Min(CholeskyLanes.Count, count - first);
             var group = inverse.Slice(first * length, size * length);
             for (var k = 0; k < size; k++)
                 copy(first + k, group.Slice(k * length, length));
-            if (!CholeskyLanes.TryInvert(group, dimension, determinants.AsSpan(first)))
+            if (!CholeskyLanes.TryInvert(group, dimension, determinants.AsSpan(first), scratch.Span))
             {
                 fault = Fault(copy, first, size, dimension);
                 return false;

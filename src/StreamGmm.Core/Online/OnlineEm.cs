@@ -12,6 +12,9 @@ public static class OnlineEm
     /// <summary>A piece is never larger, so that a large batch is learned as smaller ones would be.</summary>
     private const int LargestPiece = 1024;
 
+    /// <summary>The statistics hardly change within this share of a warm-up: none is averaged sooner after the one before.</summary>
+    private const double AverageEvery = 0.125;
+
     /// <summary>Nothing seen yet: the first samples are kept, fitted as a batch, and gone on from.</summary>
     public static OnlineState Start(OnlineOptions options)
     {
@@ -158,7 +161,7 @@ public static class OnlineEm
             Alarm = state.Alarm || fired,
             Alarms = state.Alarms + (fired ? 1 : 0),
             Average = options.Memory.Averages && learns && now.Piece > 0
-                ? AveragedStatistics.Add(fired ? null : state.Average, statistics, now.Piece)
+                ? AveragedStatistics.Add(fired ? null : state.Average, statistics, now.Piece, warmUp * AverageEvery)
                 : state.Average,
         };
         return (learns ? Evolution.Next(next, piece, fired, options, cancellationToken) : next, logLikelihood);

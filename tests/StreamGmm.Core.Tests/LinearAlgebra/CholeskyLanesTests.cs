@@ -17,7 +17,7 @@ public class CholeskyLanesTests
         double[] inverses = [.. matrices.SelectMany(m => m)];
         var determinants = new ScaledProduct[count];
         Array.Fill(determinants, ScaledProduct.One);
-        Assert.True(CholeskyLanes.TryInvert(inverses, dimension, determinants));
+        Assert.True(CholeskyLanes.TryInvert(inverses, dimension, determinants, new double[CholeskyLanes.ScratchLength(dimension)]));
         for (var m = 0; m < count; m++)
         {
             var (factor, inverse) = (matrices[m], inverses.AsSpan(m * matrices[m].Length, matrices[m].Length).ToArray());
@@ -49,7 +49,7 @@ public class CholeskyLanesTests
         for (var place = 0; place < 8; place++)
         {
             double[] matrices = [.. Enumerable.Range(0, 8).SelectMany(m => m == place ? [a, b, c] : good)];
-            Assert.False(CholeskyLanes.TryInvert(matrices, 2, new ScaledProduct[8]));
+            Assert.False(CholeskyLanes.TryInvert(matrices, 2, new ScaledProduct[8], new double[CholeskyLanes.ScratchLength(2)]));
         }
     }
 
@@ -57,7 +57,7 @@ public class CholeskyLanesTests
     public void Scales_do_not_decide_what_is_safe()
     {
         double[] matrices = [1e-200, 0, 1e200, 1, 0, 1];
-        Assert.True(CholeskyLanes.TryInvert(matrices, 2, new ScaledProduct[2]));
+        Assert.True(CholeskyLanes.TryInvert(matrices, 2, new ScaledProduct[2], new double[CholeskyLanes.ScratchLength(2)]));
         double[] expected = [1e100, 0, 1e-100, 1, 0, 1];
         Close.Elementwise(i => 1e-15 * expected[i], expected, matrices);
     }

@@ -21,6 +21,15 @@ public class AveragedStatisticsTests
     }
 
     [Fact]
+    public void Statistics_that_follow_too_close_are_passed_over_and_their_weight_counts_with_the_next()
+    {
+        var begun = AveragedStatistics.Add(null, Of(0, 1), 100);
+        var waiting = AveragedStatistics.Add(begun, Of(1, 1), 60, spacing: 100);
+        Assert.Equal(begun with { Waiting = 60 }, waiting);
+        Assert.Equal(AveragedStatistics.Add(begun, Of(2, 1), 110), AveragedStatistics.Add(waiting, Of(2, 1), 50, spacing: 100));
+    }
+
+    [Fact]
     public void Only_a_decreasing_memory_reports_an_average()
     {
         var (rows, given) = (Samples.From(Some.Rows(2_000)), Some.Pair(CovarianceShape.Full));
