@@ -123,6 +123,14 @@ public static class Posterior
         }
     }
 
+    /// <summary>The most likely component of one point, its probability, and ln p(x), evaluated once.</summary>
+    internal static (int Component, double Probability, double LogDensity) Describe(this GaussianMixture mixture, ReadOnlySpan<double> point)
+    {
+        var tile = Evaluate(mixture, point);
+        var component = MostLikely(tile, 0);
+        return (component, tile.Responsibilities(component)[0], tile.LogDensity[0]);
+    }
+
     private static int MostLikely(TileExpectation tile, int row)
     {
         var best = 0;

@@ -25,6 +25,18 @@ public class PosteriorTests
 
     [Theory]
     [MemberData(nameof(Some.Shapes), MemberType = typeof(Some))]
+    public void A_point_described_at_once_has_the_single_answers(string shape)
+    {
+        var mixture = Some.Pair(CovarianceShape.Parse(shape));
+        foreach (var row in Some.Rows(20))
+        {
+            var component = mixture.Assign(row);
+            Assert.Equal((component, mixture.Responsibilities(row)[component], mixture.LogDensity(row)), mixture.Describe(row));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Some.Shapes), MemberType = typeof(Some))]
     public void Writing_into_a_span_gives_the_same(string shape)
     {
         var mixture = Some.Pair(CovarianceShape.Parse(shape));

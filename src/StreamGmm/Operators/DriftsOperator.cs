@@ -1,0 +1,14 @@
+using System.Reactive.Linq;
+
+namespace StreamGmm;
+
+/// <summary>The operator <c>Drifts</c>.</summary>
+public static class DriftsOperator
+{
+    /// <summary>The states that raised a drift alarm, each alarm once. Only a <see cref="MemoryPolicy.Adaptive"/> memory, the default, looks for drift.</summary>
+    public static IObservable<OnlineState> Drifts(this IObservable<OnlineState> states)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        return states.Where(state => state.Alarm).DistinctUntilChanged(state => state.Alarms);
+    }
+}
