@@ -34,8 +34,7 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
             // Options that do not suit the rows (the exception) leave all as it was.
             if (e is OperationCanceledException && rows.IsPiped)
                 KeepWhatHasCome();
-            Save();
-            Note($"The state is saved in '{File.Path}' at position {follower.Position}.");
+            SaveWhatIsNew();
             throw;
         }
 
@@ -87,6 +86,14 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
         {
             // There is no more that could be kept.
         }
+    }
+
+    private void SaveWhatIsNew()
+    {
+        if (!follower.HasMoved)
+            return;
+        Save();
+        Note($"The state is saved in '{File!.Path}' at position {follower.Position}.");
     }
 
     private void Save() => File?.Save(follower.Saved(rows.Columns));

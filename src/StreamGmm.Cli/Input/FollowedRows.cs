@@ -17,11 +17,11 @@ internal sealed class FollowedRows(LiveRows? live, string name, SavedState? save
     /// <summary>The rows come once only.</summary>
     public bool IsPiped => isPiped;
 
-    /// <summary>The names of the features, where they are known.</summary>
-    public IReadOnlyList<string>? Columns => live?.Columns ?? saved?.Columns;
+    /// <summary>The names of the features, where they are known: those of the beginning of the stream.</summary>
+    public IReadOnlyList<string>? Columns => saved?.Columns ?? live?.Columns;
 
     /// <summary>D; 0 where nothing is known of it, and no row comes.</summary>
-    public int Dimension => Columns?.Count ?? saved?.State.Current?.Dimension ?? 0;
+    public int Dimension => live?.Columns.Count ?? saved?.Columns?.Count ?? saved?.State.Current?.Dimension ?? 0;
 
     /// <summary>The position in the stream of the row after the last that was given.</summary>
     public long Position => first + Row - held;
@@ -42,6 +42,8 @@ internal sealed class FollowedRows(LiveRows? live, string name, SavedState? save
             : LiveRows.Open(path, reading, tail, onBadRow, shell.Cancelled));
         if (live is null && saved is null)
             throw new UsageException($"'{name}' has no row: rows of numbers were expected, as CSV or NDJSON. Check that it was written.");
+        if (options.Columns is null && live is not null && saved?.Columns is { } columns && columns.Count == live.Columns.Count && !columns.SequenceEqual(live.Columns))
+            note($"The columns have no names, those of the state have ({DataInput.Shorten(columns)}): taken in order are {DataInput.Shorten(live.Columns)}.");
         if (live is { Skipped.Count: > 0 })
             note($"Left out, as the first row has no number there: {string.Join(", ", live.Skipped.Select(column => $"'{column}'"))}.");
         return new FollowedRows(live, name, saved, isPiped, labels);
@@ -59,7 +61,7 @@ internal sealed class FollowedRows(LiveRows? live, string name, SavedState? save
     public void RequireDimension(string? statePath)
     {
         if ((saved?.Columns?.Count ?? saved?.State.Current?.Dimension) is { } before && before != Dimension)
-            throw new UsageException($"'{name}' gives {Dimension} features ({DataInput.Shorten(Columns ?? [])}), the state of '{statePath}' has {before}{(saved!.Columns is { } columns ? $" ({DataInput.Shorten(columns)})" : "")}: they must agree. Choose columns with --columns.");
+            throw new UsageException($"'{name}' gives {Dimension} features ({DataInput.Shorten(live?.Columns ?? [])}), the state of '{statePath}' has {before}{(saved!.Columns is { } columns ? $" ({DataInput.Shorten(columns)})" : "")}: they must agree. Choose columns with --columns.");
     }
 
     /// <summary>The rows that have come, waiting for one at least; null at the end of the input. Those before a fault come before it.</summary>

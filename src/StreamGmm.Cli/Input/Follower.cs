@@ -11,6 +11,9 @@ internal sealed class Follower(SavedState start, OnlineOptions options, int batc
     /// <summary>The position in the stream of the row after the last that was taken.</summary>
     public long Position { get; private set; } = start.Position;
 
+    /// <summary>True when rows were taken.</summary>
+    public bool HasMoved => Position > start.Position;
+
     /// <summary>How many rows wait for more.</summary>
     public int Waiting { get; private set; } = start.Unfinished?.Samples.Count ?? 0;
 
@@ -34,6 +37,7 @@ internal sealed class Follower(SavedState start, OnlineOptions options, int batc
     /// <summary>Learns a batch; false where there is no whole one. Cancelled, its rows still wait.</summary>
     public bool LearnBatch()
     {
+        cancelled.ThrowIfCancellationRequested();
         if (Missing > 0)
             return false;
         var rows = Joined();

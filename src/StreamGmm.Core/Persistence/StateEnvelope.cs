@@ -39,9 +39,8 @@ internal static class StateEnvelope
         try
         {
             using var json = JsonDocument.Parse(text.GetBuffer().AsMemory(0, (int)text.Length), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            if (text.GetBuffer()[text.Length - 1] != '\n')
-                throw Bad("The text breaks off: the end of its line is missing.");
-            return StateReader.Read(Checked(json.RootElement));
+            var state = Checked(json.RootElement);
+            return text.GetBuffer()[text.Length - 1] == '\n' ? StateReader.Read(state) : throw Bad("The text breaks off: the end of its line is missing.");
         }
         catch (JsonException e)
         {
