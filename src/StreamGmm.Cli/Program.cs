@@ -51,6 +51,7 @@ internal static class Program
         {
             Screen = Console.IsOutputRedirected ? null : Console.Out,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            HasNoReader = OutputPipe.HasNoReader,
             AllowToEnd = time => interruption.Patience = time,
         });
     }

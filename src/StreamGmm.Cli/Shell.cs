@@ -17,6 +17,9 @@ internal sealed record Shell(Stream Input, Stream Output, TextWriter Error, Canc
     /// <summary>Standard error is a terminal: progress may be shown there.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Tells whether whoever read the results has gone.</summary>
+    public Func<bool> HasNoReader { get; init; } = () => false;
+
     /// <summary>How long a run may take to end after it was cancelled, where that is more than a moment.</summary>
     public Action<TimeSpan> AllowToEnd { get; init; } = _ => { };
 

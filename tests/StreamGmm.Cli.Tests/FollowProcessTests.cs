@@ -72,6 +72,18 @@ public sealed class FollowProcessTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task It_ends_when_nobody_reads_the_rest()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no shell.");
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var line = $"yes 1,2 2> /dev/null | \"{host}\" \"{Dll}\" follow --components 1 --state \"{State}\" | head -n 2 | wc -l";
+        var process = Started(new ProcessStartInfo("bash", ["-c", line]));
+        Assert.Equal("2", (await Line(process)).Trim());
+        Assert.Equal((0, ""), await End(process));
+        Assert.InRange(Gmm.LoadState(State).Position, 128, long.MaxValue);
+    }
+
+    [SkippableFact]
     public async Task A_file_is_followed_as_it_grows()
     {
         Skip.If(OperatingSystem.IsWindows(), "There is no kill.");
@@ -144,16 +156,15 @@ public sealed class FollowProcessTests : IDisposable
         return (process.ExitCode, await error.WaitAsync(Limit));
     }
 
-    private Process Follow(string data, params string[] more)
+    private static string Dll => Path.Combine(AppContext.BaseDirectory, "StreamGmm.Cli.dll");
+
+    private Process Follow(string data, params string[] more) => Started(new ProcessStartInfo(
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        [Dll, "follow", data, "--components", "2", .. more]));
+
+    private Process Started(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "StreamGmm.Cli.dll"), "follow", data, "--components", "2", .. more])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         processes.Add(Process.Start(start)!);
         return processes[^1];
     }

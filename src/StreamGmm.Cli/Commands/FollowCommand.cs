@@ -65,7 +65,7 @@ internal sealed class FollowCommand : Command
         using var rows = FollowedRows.Open(path, shell, reading, arguments.GetValue(tail), arguments.GetValue(onBadRow) == "skip", labelled, saved, note);
         rows.RequireDimension(file?.Path);
         var size = arguments.GetValue(batch) ?? OnlineOptions.DefaultBatch(rows.Dimension);
-        new Following(rows, new Follower(saved ?? new SavedState(OnlineEm.Start(options)), options, size, shell.Cancelled), new FollowJson(shell.Output, rows.Columns))
+        new Following(rows, new Follower(saved ?? new SavedState(OnlineEm.Start(options)), options, size, shell.Cancelled), new FollowJson(shell, rows.Columns))
         {
             Every = (long)size * (arguments.GetValue(every) ?? 1),
             File = file,

@@ -26,7 +26,7 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
         try
         {
             LearnAll();
-            if (!isTold || follower.Waiting > 0)
+            if (!output.IsOver && (!isTold || follower.Waiting > 0))
                 output.Write(follower.Last);
         }
         catch (Exception e) when (File is not null && e is not ArgumentException)
@@ -41,17 +41,18 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
         Save();
     }
 
+    /// <summary>Until the input ends, or nobody reads what is told.</summary>
     private void LearnAll()
     {
         do
         {
-            while (LearnBatch())
+            while (!output.IsOver && LearnBatch())
             {
                 if (++batches % (SaveEvery ?? long.MaxValue) == 0)
                     Save();
             }
         }
-        while (Take(follower.Missing));
+        while (!output.IsOver && Take(follower.Missing));
     }
 
     private bool LearnBatch()

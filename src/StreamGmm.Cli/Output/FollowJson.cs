@@ -4,9 +4,12 @@ using System.Text.Json;
 namespace StreamGmm.Cli.Output;
 
 /// <summary>States as JSON, one object a line, each line written at once.</summary>
-internal sealed class FollowJson(Stream output, IReadOnlyList<string>? columns)
+internal sealed class FollowJson(Shell shell, IReadOnlyList<string>? columns)
 {
     private readonly ArrayBufferWriter<byte> line = new();
+
+    /// <summary>True when nobody reads the lines any more.</summary>
+    public bool IsOver { get; private set; }
 
     public void Write(OnlineState state)
     {
@@ -29,7 +32,8 @@ internal sealed class FollowJson(Stream output, IReadOnlyList<string>? columns)
         }
 
         line.Write("\n"u8);
-        output.Write(line.WrittenSpan);
-        output.Flush();
+        shell.Output.Write(line.WrittenSpan);
+        shell.Output.Flush();
+        IsOver = shell.HasNoReader();
     }
 }

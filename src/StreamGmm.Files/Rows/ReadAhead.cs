@@ -52,20 +52,29 @@ internal sealed class ReadAhead : IDisposable
     {
         try
         {
-            for (var count = 1; count > 0;)
+            for (var count = 1; count > 0 && !stop.IsCancellationRequested;)
             {
                 var bytes = ArrayPool<byte>.Shared.Rent(PieceSize);
                 count = stream.Read(bytes, 0, PieceSize);
-                pieces.Add(new Piece(bytes, count, null), stop.Token);
+                Offer(new Piece(bytes, count, null));
             }
+        }
+        catch (Exception e)
+        {
+            // A fault of the stream is thrown where its bytes would have been taken.
+            Offer(new Piece([], 0, ExceptionDispatchInfo.Capture(e)));
+        }
+    }
+
+    /// <summary>Waits for room; nobody takes a piece any more once this is disposed of.</summary>
+    private void Offer(Piece piece)
+    {
+        try
+        {
+            pieces.Add(piece, stop.Token);
         }
         catch (OperationCanceledException)
         {
-            // Nobody waits any more.
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            pieces.TryAdd(new Piece([], 0, ExceptionDispatchInfo.Capture(e)), Timeout.Infinite, CancellationToken.None);
         }
     }
 
