@@ -5,9 +5,6 @@ namespace StreamGmm.Cli;
 /// <summary>Turns Ctrl-C and a polite kill into a cancelled token; a second one, or a run that does not come to an end, ends the process.</summary>
 internal sealed class Interruption : IDisposable
 {
-    /// <summary>Time for a run to clean up, as when it waits for standard input and does not see the token.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
@@ -16,6 +13,9 @@ internal sealed class Interruption : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt),
     ];
+
+    /// <summary>Time for a run to clean up; then it is taken to wait for something, as for standard input, and not to see the token.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1);
 
     public CancellationToken Token => source.Token;
 

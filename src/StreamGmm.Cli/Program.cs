@@ -18,7 +18,7 @@ internal static class Program
     /// <summary>Wrong usage or bad input.</summary>
     public const int Refused = 2;
 
-    /// <summary>Ended by a signal: 128 and the number of SIGINT, as shells have it.</summary>
+    /// <summary>Ended by a signal, SIGTERM too: 128 and the number of SIGINT, as shells have it.</summary>
     public const int Cancelled = 130;
 
     /// <summary>Runs a command line; gives the exit code.</summary>
@@ -51,6 +51,8 @@ internal static class Program
         {
             Screen = Console.IsOutputRedirected ? null : Console.Out,
             ErrorIsTerminal = !Console.IsErrorRedirected,
+            HasNoReader = OutputPipe.HasNoReader,
+            AllowToEnd = time => interruption.Patience = time,
         });
     }
 
@@ -62,6 +64,7 @@ internal static class Program
             new PredictCommand(shell),
             new ScoreCommand(shell),
             new SampleCommand(shell),
+            new FollowCommand(shell),
         };
         root.HelpName = "streamgmm";
         root.Directives.Clear();

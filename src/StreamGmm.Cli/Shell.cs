@@ -17,6 +17,12 @@ internal sealed record Shell(Stream Input, Stream Output, TextWriter Error, Canc
     /// <summary>Standard error is a terminal: progress may be shown there.</summary>
     public bool ErrorIsTerminal { get; init; }
 
+    /// <summary>Tells whether whoever read the results has gone.</summary>
+    public Func<bool> HasNoReader { get; init; } = () => false;
+
+    /// <summary>How long a run may take to end after it was cancelled, where that is more than a moment.</summary>
+    public Action<TimeSpan> AllowToEnd { get; init; } = _ => { };
+
     /// <summary>Standard output as text; written out when disposed of.</summary>
     public StreamWriter OpenText() => new(Output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferSize, leaveOpen: true) { NewLine = "\n" };
 

@@ -36,7 +36,7 @@ public static class DataFile
         }
     }
 
-    private static Stream Open(string path)
+    internal static Stream Open(string path)
     {
         // 64 KiB: the reader of gzip asks for small pieces; the others bring larger buffers of their own, which bypass this one.
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
@@ -46,10 +46,22 @@ public static class DataFile
     private static RowSource RowsOf(Stream stream, string path, ReadOptions? options)
     {
         var name = Path.GetFileName(path);
-        return HasExtension(HasExtension(path, ".gz") ? path[..^3] : path, ".npy")
+        return IsNpy(path)
             ? new NpyRows(stream, name, options)
             : new CsvRows(stream, name, options);
     }
+
+    /// <summary>The file holds an array.</summary>
+    internal static bool IsNpy(string path) => HasExtension(Unpacked(path), ".npy");
+
+    /// <summary>The file holds NDJSON, or CSV; null where its name does not tell.</summary>
+    internal static bool? IsJson(string path) =>
+        HasExtension(Unpacked(path), ".ndjson") || HasExtension(Unpacked(path), ".jsonl") ? true : HasExtension(Unpacked(path), ".csv") ? false : null;
+
+    /// <summary>The file is written once and does not grow by lines.</summary>
+    internal static bool IsClosed(string path) => IsNpy(path) || HasExtension(path, ".gz");
+
+    private static string Unpacked(string path) => HasExtension(path, ".gz") ? path[..^3] : path;
 
     private static bool HasExtension(string path, string extension) => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 }

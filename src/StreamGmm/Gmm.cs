@@ -53,12 +53,23 @@ public static class Gmm
 
     /// <summary>Reads a mixture that <see cref="Save"/> wrote, equal bit for bit.</summary>
     /// <exception cref="InvalidDataException">The file does not hold a mixture; the message says which and what was found.</exception>
-    public static GaussianMixture Load(string path)
+    public static GaussianMixture Load(string path) => Load(path, SavedMixture.Read).Mixture;
+
+    /// <summary>Writes the state of a stream to a JSON file, replacing it as a whole or not at all: a stream that goes on from it goes on bit for bit.</summary>
+    /// <exception cref="IOException">The file cannot be written; the old one is left as it was.</exception>
+    public static void SaveState(OnlineState state, string path) => AtomicFile.Write(path, new SavedState(state).Write);
+
+    /// <summary>Reads a state that <see cref="SaveState"/> or <c>streamgmm follow --state</c> wrote, equal bit for bit.</summary>
+    /// <remarks>Rows that <c>follow</c> had taken but not yet learned come after the state's position and are not in it: <see cref="SavedState"/> has them.</remarks>
+    /// <exception cref="InvalidDataException">The file does not hold a whole state as it was written; the message says which and what was found.</exception>
+    public static OnlineState LoadState(string path) => Load(path, SavedState.Read).State;
+
+    private static T Load<T>(string path, Func<Stream, T> read)
     {
         using var stream = File.OpenRead(path);
         try
         {
-            return SavedMixture.Read(stream).Mixture;
+            return read(stream);
         }
         catch (InvalidDataException fault)
         {

@@ -16,12 +16,7 @@ internal sealed class FitArguments
 
     private readonly Option<int?> components = Parsed.Whole("--components", "K", "The number of components; required unless --init is given.", 1);
 
-    private readonly Option<CovarianceShape?> shape = Parsed.Option(
-        "--shape",
-        string.Join('|', CovarianceShape.All),
-        "The shape of the covariances. [default: full]",
-        $"one of {string.Join(", ", CovarianceShape.All)} was expected",
-        (string text, out CovarianceShape value) => (value = CovarianceShape.All.FirstOrDefault(s => s.ToString() == text)).ToString() == text);
+    private readonly Option<CovarianceShape?> shape = Inputs.Shape();
 
     private readonly Option<Seeding?> seeding = Parsed.Text(
         "--seeding",
@@ -30,7 +25,7 @@ internal sealed class FitArguments
         $"one of {string.Join(", ", Seedings.Keys)} was expected",
         (string text, out Seeding? value) => Seedings.TryGetValue(text, out value));
 
-    private readonly Option<int?> seed = Parsed.Whole("--seed", "S", "The same seed gives the same fit. [default: 0]");
+    private readonly Option<int?> seed = Inputs.Seed();
 
     private readonly Option<int?> restarts = Parsed.Whole("--restarts", "R", "How many fits to make from different starts; the best is kept. [default: 1]", 1);
 
@@ -44,12 +39,7 @@ internal sealed class FitArguments
 
     private readonly Option<int?> maxIterations = Parsed.Whole("--max-iterations", "I", "The most iterations. [default: 500]", 0);
 
-    private readonly Option<Regularization?> regularization = Parsed.Text(
-        "--regularization",
-        "relative:V|absolute:V",
-        "What is added to the variances: a share of that of the data, or a number. [default: relative:1e-6]",
-        "relative:V or absolute:V was expected with V a finite number of 0 or more, as in relative:1e-6",
-        (string text, out Regularization? value) => TryRegularization(text, out value));
+    private readonly Option<Regularization?> regularization = Inputs.Regularization();
 
     private readonly Option<string?> acceleration = Parsed.Text(
         "--acceleration",
@@ -58,7 +48,7 @@ internal sealed class FitArguments
         "none was expected, the only way for now",
         (string text, out string? value) => (value = text) == "none");
 
-    private readonly Option<int?> threads = Parsed.Whole("--threads", "N", "The most threads; the result is the same for any number. [default: 0, all cores]", 0);
+    private readonly Option<int?> threads = Inputs.Threads();
 
     public IEnumerable<Option> All => [components, shape, seeding, seed, restarts, tolerance, maxIterations, regularization, acceleration, threads];
 
@@ -103,19 +93,5 @@ internal sealed class FitArguments
         if (result.GetValue(restarts) is > 1 and var r)
             throw new UsageException($"--restarts is {r} and --init is given: with --init there is one start only. Leave one of them out.");
         return FitOptions.From(start);
-    }
-
-    private static bool TryRegularization(string text, out Regularization? value)
-    {
-        try
-        {
-            value = Regularization.Parse(text);
-            return true;
-        }
-        catch (FormatException)
-        {
-            value = null;
-            return false;
-        }
     }
 }

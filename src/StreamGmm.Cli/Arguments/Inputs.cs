@@ -7,6 +7,15 @@ internal static class Inputs
 {
     public static Argument<string> Data() => Path("DATA", "The samples: CSV (header optional, .gz too), .npy, or - for CSV on standard input.");
 
+    /// <summary>Rows that go on; standard input where nothing is named.</summary>
+    public static Argument<string> Stream()
+    {
+        var argument = Path("DATA", "The rows: CSV or NDJSON (a file, .gz too), .npy, or - for CSV or NDJSON on standard input.");
+        argument.Arity = ArgumentArity.ZeroOrOne;
+        argument.DefaultValueFactory = _ => "-";
+        return argument;
+    }
+
     public static Argument<string> Model() => Path("MODEL", "A mixture as fit --save writes it.");
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
@@ -17,6 +26,42 @@ internal static class Inputs
         "The columns that are features, by name; by number from 0 without a header and for .npy. By default those of the model, or all that are numeric.",
         "the names of columns were expected, with commas between them",
         (string text, out ColumnNames? value) => (value = new ColumnNames(text.Split(',', StringSplitOptions.TrimEntries))).All.All(name => name.Length > 0));
+
+    public static Option<string?> Weights() => Parsed.Name("--weights", "COLUMN", "The column that weighs the rows: 3 is three copies, 0 is absence. It is no feature.");
+
+    public static Option<string?> Labels() => Parsed.Name("--labels", "COLUMN", "The column that says which component a row belongs to, from 0; -1 or empty for unknown. It is no feature.");
+
+    public static Option<CovarianceShape?> Shape() => Parsed.Option(
+        "--shape",
+        string.Join('|', CovarianceShape.All),
+        "The shape of the covariances. [default: full]",
+        $"one of {string.Join(", ", CovarianceShape.All)} was expected",
+        (string text, out CovarianceShape value) => (value = CovarianceShape.All.FirstOrDefault(s => s.ToString() == text)).ToString() == text);
+
+    public static Option<int?> Seed() => Parsed.Whole("--seed", "S", "The same seed gives the same fit. [default: 0]");
+
+    public static Option<Regularization?> Regularization() => Parsed.Text(
+        "--regularization",
+        "relative:V|absolute:V",
+        "What is added to the variances: a share of that of the data, or a number. [default: relative:1e-6]",
+        "relative:V or absolute:V was expected with V a finite number of 0 or more, as in relative:1e-6",
+        (string text, out Regularization? value) => TryRegularization(text, out value));
+
+    public static Option<int?> Threads() => Parsed.Whole("--threads", "N", "The most threads; the result is the same for any number. [default: 0, all cores]", 0);
+
+    private static bool TryRegularization(string text, out Regularization? value)
+    {
+        try
+        {
+            value = StreamGmm.Regularization.Parse(text);
+            return true;
+        }
+        catch (FormatException)
+        {
+            value = null;
+            return false;
+        }
+    }
 
     /// <summary>A file; an unknown option is not taken for one.</summary>
     private static Argument<string> Path(string name, string description)

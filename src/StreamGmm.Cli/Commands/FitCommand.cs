@@ -14,8 +14,8 @@ internal sealed class FitCommand : Command
     private readonly FitArguments how = new();
     private readonly Option<string?> init = Parsed.Name("--init", "FILE", "A mixture to start from, as --save writes it: no seeding, no restarts.");
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
-    private readonly Option<string?> weights = Parsed.Name("--weights", "COLUMN", "The column that weighs the rows: 3 is three copies, 0 is absence. It is no feature.");
-    private readonly Option<string?> labels = Parsed.Name("--labels", "COLUMN", "The column that says which component a row belongs to, from 0; -1 or empty for unknown. It is no feature.");
+    private readonly Option<string?> weights = Inputs.Weights();
+    private readonly Option<string?> labels = Inputs.Labels();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
     private readonly Option<bool> json = Inputs.Json("Print the fit as one JSON object.");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no notes, and no summary; warnings and errors stay." };
@@ -41,7 +41,7 @@ internal sealed class FitCommand : Command
         var clock = Stopwatch.StartNew();
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
         var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
-        DataInput.RequireLabelsBelow(options.Components, source, samples.Samples, arguments.GetValue(labels));
+        DataInput.RequireLabelsBelow(options.Components, source.Name, samples.Samples, arguments.GetValue(labels));
         var load = clock.Elapsed;
         var report = Progress.Show(shell, isQuiet, "seeding", show =>
             FitReport.Of(samples, options, load, state => show(Progress.Line(state, options.Restarts)), shell.Cancelled));

@@ -28,14 +28,22 @@ internal static class DataInput
     }
 
     /// <summary>Refuses a label of no component, naming it as the other faults of data are named.</summary>
-    public static void RequireLabelsBelow(int components, DataSource source, Samples samples, string? column)
+    public static void RequireLabelsBelow(int components, string source, Samples samples, string? column)
     {
-        var index = samples.Labels is { } labels ? labels.Span.IndexOfAnyExceptInRange(-1, components - 1) : -1;
-        if (index >= 0)
-            throw new UsageException($"{Path.GetFileName(source.Name)}: Row {index + 1}, column '{column}' is {samples.Labels!.Value.Span[index]}: with {components} components a label is a number from 0 to {components - 1}, or -1 for none. Renumber the labels or use more components.");
+        if (FirstBadLabel(components, samples) is { } index)
+            throw BadLabel(components, source, samples, index, index + 1, column);
     }
 
-    private static string Shorten(IReadOnlyList<string> names)
+    /// <summary>The index of the first row with a label of no component.</summary>
+    public static int? FirstBadLabel(int components, Samples samples) =>
+        samples.Labels is { } labels && labels.Span.IndexOfAnyExceptInRange(-1, components - 1) is >= 0 and var index ? index : null;
+
+    /// <summary>What is said of a label of no component.</summary>
+    public static UsageException BadLabel(int components, string source, Samples samples, int index, long row, string? column) =>
+        new($"{Path.GetFileName(source)}: Row {row}, column '{column}' is {samples.Labels!.Value.Span[index]}: with {components} components a label is a number from 0 to {components - 1}, or -1 for none. Renumber the labels or use more components.");
+
+    /// <summary>Some names, for a message.</summary>
+    public static string Shorten(IReadOnlyList<string> names)
     {
         const int Most = 8;
         return string.Join(", ", names.Take(Most)) + (names.Count > Most ? ", …" : "");

@@ -25,28 +25,28 @@ internal sealed record DriftDetector
     private const int FirstBlocks = 5;
 
     /// <summary>The scores of the first blocks; none later.</summary>
-    public RealVector First { get; private init; } = [];
+    public RealVector First { get; internal init; } = [];
 
     /// <summary>The rows of the open block.</summary>
-    public int Rows { get; private init; }
+    public int Rows { get; internal init; }
 
     /// <summary>Their weight.</summary>
-    public double Weight { get; private init; }
+    public double Weight { get; internal init; }
 
     /// <summary>Their log-likelihood.</summary>
-    public double LogLikelihood { get; private init; }
+    public double LogLikelihood { get; internal init; }
 
     /// <summary>The blocks that were closed.</summary>
-    public long Blocks { get; private init; }
+    public long Blocks { get; internal init; }
 
     /// <summary>The mean of the blocks' scores.</summary>
-    public double Mean { get; private init; }
+    public double Mean { get; internal init; }
 
     /// <summary>The sum of their squared deviations.</summary>
-    public double Squares { get; private init; }
+    public double Squares { get; internal init; }
 
     /// <summary>The falls summed up, in deviations.</summary>
-    public double Evidence { get; private init; }
+    public double Evidence { get; internal init; }
 
     /// <summary>The evidence has reached the threshold.</summary>
     public bool HasFired => Evidence >= Threshold;

@@ -12,9 +12,13 @@ internal static class MixtureReader
 
     private const string Advice = "Use a file that --save or Gmm.Save wrote.";
 
-    public static SavedMixture Read(Stream stream)
+    public static SavedMixture Read(Stream stream) => Read(Parse(() => JsonSerializer.Deserialize(stream, MixtureJsonContext.Default.MixtureJson)));
+
+    public static SavedMixture Read(JsonElement element) => Read(Parse(() => element.Deserialize(MixtureJsonContext.Default.MixtureJson)));
+
+    private static SavedMixture Read(MixtureJson? read)
     {
-        var json = Checked(Parse(stream));
+        var json = Checked(read);
         try
         {
             var mixture = new GaussianMixture(
@@ -29,11 +33,11 @@ internal static class MixtureReader
         }
     }
 
-    private static MixtureJson? Parse(Stream stream)
+    private static MixtureJson? Parse(Func<MixtureJson?> parse)
     {
         try
         {
-            return JsonSerializer.Deserialize(stream, MixtureJsonContext.Default.MixtureJson);
+            return parse();
         }
         catch (JsonException e)
         {
@@ -45,6 +49,8 @@ internal static class MixtureReader
     {
         if (json?.Format is null)
             throw Bad($"The JSON has no \"format\": an object with \"format\": \"{Format}\" was expected.");
+        if (json.Format == StateEnvelope.Format)
+            throw new InvalidDataException($"The format is '{json.Format}', a stream's state: '{Format}' was expected. The mixture is inside it, as \"mixture\" of \"state\"; Gmm.LoadState reads it.");
         if (json.Format != Format)
             throw Bad($"The format is '{json.Format}': '{Format}' was expected.");
         return Required(json.Version, "version") switch

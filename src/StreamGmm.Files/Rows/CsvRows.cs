@@ -23,13 +23,17 @@ internal sealed class CsvRows : RowSource
         BufferSize = 1 << 18,
     };
 
-    private readonly CsvReader reader;
+    private readonly Func<ReadOnlyMemory<byte>?>? more;
+    private readonly Action<RowBuffer, int> readRow;
     private readonly int cells;
     private readonly bool hasHeader;
     private readonly string firstNumber = "";
     private readonly int[] firstTexts = [];
+    private readonly bool isEmpty;
+    private CsvReader reader;
     private long row;
     private bool first = true;
+    private bool ahead;
 
     public CsvRows(Stream stream, string name, ReadOptions? options)
         : this(CsvReader.Create(new TextStream(stream, name), Format, true), name, options)
@@ -41,10 +45,10 @@ internal sealed class CsvRows : RowSource
     {
     }
 
-    private CsvRows(CsvReader reader, string name, ReadOptions? options)
+    private CsvRows(CsvReader start, string name, ReadOptions? options, Func<ReadOnlyMemory<byte>?>? more = null)
         : base(name)
     {
-        this.reader = reader;
+        (reader, this.more, readRow) = (start, more, ReadRow);
         do
         {
             if (!TryRead())
@@ -64,13 +68,26 @@ internal sealed class CsvRows : RowSource
         }
         else if (!MoveNext())
         {
+            isEmpty = more is not null;
+            Roles = null!;
+            if (isEmpty)
+                return;
             throw new InvalidDataException($"{Cell.Quote(name)} has a header and no row: at least one row of numbers is needed. Check that it was written whole.");
         }
+
+        RequireCells();
 
         if (cells == 1 && !IsNumber(0) && Separator is { } separator)
             throw new InvalidDataException($"{Place(1)} is one cell with {separator} in it: cells are separated by commas. Write it with commas, and numbers as 1.5.");
 
         Roles = new ColumnRoles(names, hasHeader, IsNumber, options, name);
+    }
+
+    /// <summary>Rows of lines that <paramref name="more"/> gives as they come; null where they end with the header.</summary>
+    public static CsvRows? Live(Func<ReadOnlyMemory<byte>?> more, ReadOnlyMemory<byte> lines, string name, ReadOptions? options, Action<InvalidDataException>? onBadRow)
+    {
+        var rows = new CsvRows(CsvReader.Create(lines, Format), name, options, more) { OnBadRow = onBadRow };
+        return rows.isEmpty ? null : rows;
     }
 
     public override ColumnRoles Roles { get; }
@@ -91,12 +108,32 @@ internal sealed class CsvRows : RowSource
         {
             if (rows.Count % 1024 == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            if (!first && !MoveNext())
+            if (!FillOne(rows))
                 return false;
-            first = false;
-            ReadRow(rows, rows.Append(1));
         }
 
+        return true;
+    }
+
+    protected override bool FillSome(RowBuffer rows, CancellationToken cancellationToken)
+    {
+        while (rows.Room > 0)
+        {
+            if (!FillOne(rows))
+                return false;
+            if (rows.Count > 0 && !(ahead = TryReadHere()))
+                return true;
+        }
+
+        return true;
+    }
+
+    private bool FillOne(RowBuffer rows)
+    {
+        if (!first && !MoveNext())
+            return false;
+        first = false;
+        Take(rows, row, readRow);
         return true;
     }
 
@@ -105,6 +142,7 @@ internal sealed class CsvRows : RowSource
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadRow(RowBuffer rows, int at)
     {
+        RequireCells();
         var features = rows.Features(at, 1);
         for (var j = 0; j < features.Length; j++)
         {
@@ -169,14 +207,7 @@ internal sealed class CsvRows : RowSource
             throw new InvalidDataException($"{Place(row)} is an empty line: every row before the last must have {Cells(cells)}. Fill or remove the line.");
         }
 
-        if (reader.FieldCount != cells)
-        {
-            var remedy = Separator is { } separator ? $"Separate cells by commas, not by {separator}, and write numbers as 1.5." : "Complete the row; put text with commas in quotes.";
-            throw new InvalidDataException(
-                $"{Place(row)} has {Cells(reader.FieldCount)}, the {(hasHeader ? "header" : "first row")} has {cells}: all rows must be equally long. {remedy}");
-        }
-
-        if (row == 2 && firstTexts.Any(IsNumber))
+        if (row == 2 && reader.FieldCount == cells && firstTexts.Any(IsNumber))
         {
             throw new InvalidDataException(
                 $"{Place("The first line")} looks like a header, but {Cell.Quote(firstNumber)} is a number: a line with a number is a row, and this one has text over numbers. Give every column a name that is no number; if the line is a row, write a header above it.");
@@ -185,9 +216,34 @@ internal sealed class CsvRows : RowSource
         return true;
     }
 
+    private void RequireCells()
+    {
+        if (reader.FieldCount != cells)
+        {
+            var remedy = Separator is { } separator ? $"Separate cells by commas, not by {separator}, and write numbers as 1.5." : "Complete the row; put text with commas in quotes.";
+            throw new InvalidDataException(
+                $"{Place(row)} has {Cells(reader.FieldCount)}, the {(hasHeader ? "header" : "first row")} has {cells}: all rows must be equally long. {remedy}");
+        }
+    }
+
     private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
 
+    /// <summary>Moves to the next record, waiting for it where rows are read as they come.</summary>
     private bool TryRead()
+    {
+        for (var there = ahead || TryReadHere(); !there; there = TryReadHere())
+        {
+            if (more?.Invoke() is not { } lines)
+                return false;
+            reader.Dispose();
+            reader = CsvReader.Create(lines, Format);
+        }
+
+        ahead = false;
+        return true;
+    }
+
+    private bool TryReadHere()
     {
         try
         {

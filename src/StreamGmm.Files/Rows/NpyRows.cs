@@ -50,23 +50,38 @@ internal sealed class NpyRows : RowSource
             cancellationToken.ThrowIfCancellationRequested();
             var count = (int)Math.Min(Math.Min(chunkRows, rows.Room), header.Rows - row);
             var at = rows.Append(count);
-            if (allAreFeatures)
+            try
             {
-                ReadValues(rows.Features(at, count), singles);
+                ReadRows(rows, at, count, values, singles);
             }
-            else
+            catch
             {
-                ReadValues(values.AsSpan(0, count * header.Columns), singles);
-                Distribute(values, rows, at, count);
+                rows.Remove(count);
+                throw;
             }
 
-            CheckFeatures(rows.Features(at, count));
             row += count;
+            Take(count);
         }
 
         if (row == header.Rows && stream.ReadByte() >= 0)
             throw new InvalidDataException($"{source} goes on after the {header.Length} bytes of data that its header tells of: one array was expected. Save one array to a file.");
         return row < header.Rows;
+    }
+
+    private void ReadRows(RowBuffer rows, int at, int count, double[] values, float[] singles)
+    {
+        if (allAreFeatures)
+        {
+            ReadValues(rows.Features(at, count), singles);
+        }
+        else
+        {
+            ReadValues(values.AsSpan(0, count * header.Columns), singles);
+            Distribute(values, rows, at, count);
+        }
+
+        CheckFeatures(rows.Features(at, count));
     }
 
     private void ReadValues(Span<double> values, float[] singles)

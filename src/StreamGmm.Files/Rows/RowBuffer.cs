@@ -32,6 +32,9 @@ internal sealed class RowBuffer
         return Count - rows;
     }
 
+    /// <summary>Takes back the last rows.</summary>
+    public void Remove(int rows) => Count -= rows;
+
     public Span<double> Features(int start, int rows) => features.AsSpan(start * roles.Features.Length, rows * roles.Features.Length);
 
     public Span<double> Weights(int start, int rows) => weights.AsSpan(start, rows);

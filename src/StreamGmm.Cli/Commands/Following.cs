@@ -1,0 +1,101 @@
+using StreamGmm.Cli.Input;
+using StreamGmm.Cli.Output;
+
+namespace StreamGmm.Cli.Commands;
+
+/// <summary>A run of <c>follow</c>: rows come, batches are learned and told, and however it ends the state is saved where asked to.</summary>
+internal sealed class Following(FollowedRows rows, Follower follower, FollowJson output)
+{
+    private long batches;
+    private bool isTold;
+
+    /// <summary>Each batch that ends at or beyond a multiple of so many rows is told.</summary>
+    public required long Every { get; init; }
+
+    /// <summary>Where the state is saved, if it is.</summary>
+    public StateFile? File { get; init; }
+
+    /// <summary>After how many batches it is saved each time; null for the end only.</summary>
+    public int? SaveEvery { get; init; }
+
+    /// <summary>Says something about the run.</summary>
+    public required Action<string> Note { get; init; }
+
+    public void Run()
+    {
+        try
+        {
+            LearnAll();
+            if (!output.IsOver && (!isTold || follower.Waiting > 0))
+                output.Write(follower.Last);
+        }
+        catch (Exception e) when (File is not null && e is not ArgumentException)
+        {
+            // Options that do not suit the rows (the exception) leave all as it was.
+            if (e is OperationCanceledException && rows.IsPiped)
+                KeepWhatHasCome();
+            SaveWhatIsNew();
+            throw;
+        }
+
+        Save();
+    }
+
+    /// <summary>Until the input ends, or nobody reads what is told.</summary>
+    private void LearnAll()
+    {
+        do
+        {
+            while (!output.IsOver && LearnBatch())
+            {
+                if (++batches % (SaveEvery ?? long.MaxValue) == 0)
+                    Save();
+            }
+        }
+        while (!output.IsOver && Take(follower.Missing));
+    }
+
+    private bool LearnBatch()
+    {
+        var before = follower.State.Position;
+        if (!follower.LearnBatch())
+            return false;
+        isTold = follower.State.Position / Every > before / Every;
+        if (isTold)
+            output.Write(follower.State);
+        return true;
+    }
+
+    private bool Take(int most)
+    {
+        if (rows.Next(most) is not { } next)
+            return false;
+        follower.Add(next, rows.Position);
+        return true;
+    }
+
+    /// <summary>What was taken from standard input does not come again.</summary>
+    private void KeepWhatHasCome()
+    {
+        try
+        {
+            while (Take(int.MaxValue))
+            {
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or UsageException or IOException or InvalidDataException)
+        {
+            // There is no more that could be kept.
+        }
+    }
+
+    private void SaveWhatIsNew()
+    {
+        if (!follower.HasMoved)
+            return;
+        Save();
+        Note($"The state is saved in '{File!.Path}' at position {follower.Position}.");
+    }
+
+    private void Save() => File?.Save(follower.Saved(rows.Columns));
+}
