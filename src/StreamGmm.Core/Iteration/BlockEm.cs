@@ -4,7 +4,7 @@ namespace StreamGmm;
 /// <remarks>
 /// The statistics of every block are kept. A visit to a block is an M-step from those of all blocks, then the E-step of that block, whose statistics take the place of its old ones (Neal and Hinton, 1998).
 /// With 50 blocks and more, about half as many passes as batch EM; one block is batch EM. About n^0.4 blocks are a good choice for n samples (Ng and McLachlan, 2003).
-/// One block is in memory at a time, and besides the statistics of every block twice.
+/// Two blocks at most are in memory at a time, and besides the statistics of every block twice.
 /// </remarks>
 public static class BlockEm
 {
