@@ -16,7 +16,7 @@ public static class DataFile
     }
 
     /// <summary>The rows of a file in blocks of <paramref name="rowsPerBlock"/>, the last one perhaps smaller; memory is bounded by one block.</summary>
-    /// <remarks>The file is opened when the enumeration begins and closed when it ends.</remarks>
+    /// <remarks>The file is opened when an enumeration begins and closed when it ends; each enumeration reads it anew, so that blocks of a fit are <c>() =&gt; DataFile.ReadBlocks(path).Select(block =&gt; block.Samples)</c>.</remarks>
     /// <exception cref="InvalidDataException">Met while enumerating: the file does not hold what was expected.</exception>
     /// <exception cref="IOException">Met while enumerating: the file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Met while enumerating: the file may not be read, or is a directory.</exception>

@@ -55,7 +55,7 @@ internal static class AtomicFile
     }
 
     /// <summary>What exists is no regular file; told on Linux only, where .NET asked for its attributes calls a device normal.</summary>
-    private static bool IsSpecial(string path)
+    internal static bool IsSpecial(string path)
     {
         const int CurrentDirectory = -100, AskForType = 1, ModeOffset = 28, TypeMask = 0xF000, Regular = 0x8000;
         if (!OperatingSystem.IsLinux())

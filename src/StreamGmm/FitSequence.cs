@@ -17,6 +17,43 @@ public static class FitSequence
         });
     }
 
+    /// <summary>The same over stored blocks. A start that is not given is found on a part of the rows, drawn from all blocks in one pass before the first.</summary>
+    /// <param name="blocks">Gives the blocks, the same in the same order whenever it is called: once for every pass.</param>
+    /// <param name="options">How. Seeding that uses all samples uses the part that was drawn.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
+    /// <exception cref="ArgumentException">The samples do not suit the options, or the blocks are not those of the first pass; thrown when a state is asked for.</exception>
+    public static IEnumerable<BlockState> States(Func<IEnumerable<Samples>> blocks, FitOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Seeding is Seeding.From given
+            ? Unfold(given.Mixture, 0)
+            : Seeded();
+
+        IEnumerable<BlockState> Seeded()
+        {
+            var part = BlockSample.Draw(blocks(), options.Components, options.Shape, new Draws(options.Seed), cancellationToken: cancellationToken);
+            for (var restart = 0; restart < (options.Seeding is Seeding.FromLabels ? 1 : options.Restarts); restart++)
+            {
+                var mixture = InitialMixture.Create(part, options.Components, options.Shape, options.Seeding, options.Seed, restart, options.Em.Threads, cancellationToken);
+                foreach (var state in Unfold(mixture, restart))
+                    yield return state;
+            }
+        }
+
+        IEnumerable<BlockState> Unfold(GaussianMixture mixture, int restart)
+        {
+            SeedingProblem.Require(mixture, options.Components, mixture.Dimension, options.Shape);
+            var start = BlockEm.Start(mixture, blocks, options.Em, cancellationToken) with { Restart = restart };
+            foreach (var state in BlockEm.Iterate(start, blocks, options.Em, cancellationToken))
+                yield return state;
+        }
+    }
+
+    /// <summary>The last state of the best restart, of those that are measured: a fit has one such state at its start and one at its end.</summary>
+    /// <exception cref="InvalidOperationException">There is no measured state.</exception>
+    public static EmState Best(this IEnumerable<BlockState> states) => states.Select(state => state.Measured).OfType<EmState>().Best();
+
     /// <summary>The last state of the best restart: a whole mixture before a degenerate one, then the higher log-likelihood, then the earlier.</summary>
     /// <exception cref="InvalidOperationException">There is no state.</exception>
     public static EmState Best(this IEnumerable<EmState> states) =>

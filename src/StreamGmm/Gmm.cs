@@ -22,14 +22,31 @@ public static class Gmm
             cancel => FitSequence.States(samples, options, cancel.Token).ToObservable(scheduler ?? TaskPoolScheduler.Default));
     }
 
+    /// <summary>A fit over stored blocks as it happens, for data larger than memory: state 0, then a state for each pass, of every restart in turn; then it completes.</summary>
+    /// <inheritdoc cref="FitSequence.States(Func{IEnumerable{Samples}}, FitOptions, CancellationToken)" path="/param"/>
+    /// <inheritdoc cref="Observe(Samples, FitOptions, IScheduler?)"/>
+    public static IObservable<BlockState> Observe(Func<IEnumerable<Samples>> blocks, FitOptions options, IScheduler? scheduler = null)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(options);
+        return Observable.Using(
+            () => new CancellationDisposable(),
+            cancel => FitSequence.States(blocks, options, cancel.Token).ToObservable(scheduler ?? TaskPoolScheduler.Default));
+    }
+
     /// <summary>Fits, and gives the last state of the best restart.</summary>
     /// <exception cref="ArgumentException">The samples do not suit the options.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static EmState Fit(Samples samples, FitOptions options, CancellationToken cancellationToken = default) =>
         FitSequence.States(samples, options, cancellationToken).Best();
 
+    /// <summary>Fits over stored blocks, and gives the last state of the best restart with the log-likelihood of its very mixture.</summary>
+    /// <inheritdoc cref="FitSequence.States(Func{IEnumerable{Samples}}, FitOptions, CancellationToken)"/>
+    public static EmState Fit(Func<IEnumerable<Samples>> blocks, FitOptions options, CancellationToken cancellationToken = default) =>
+        FitSequence.States(blocks, options, cancellationToken).Best();
+
     /// <summary>Fits in the background, telling each state, and gives the last state of the best restart.</summary>
-    /// <inheritdoc cref="Fit"/>
+    /// <inheritdoc cref="Fit(Samples, FitOptions, CancellationToken)"/>
     public static Task<EmState> FitAsync(Samples samples, FitOptions options, IProgress<EmState>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);

@@ -63,6 +63,29 @@ public class DataFileTests
         Assert.All(blocks, b => Assert.Equal(whole.Columns, b.Columns));
     }
 
+    [Theory]
+    [InlineData("x.csv")]
+    [InlineData("x.npy")]
+    public void Blocks_can_be_read_again_and_are_the_blocks_of_a_fit(string name)
+    {
+        using var bytes = new MemoryStream();
+        double[] values = [.. Enumerable.Range(0, 300).Select(i => (i % 7) + (i % 2 * 5.0))];
+        if (name.EndsWith(".npy", StringComparison.Ordinal))
+            NpyFile.Write(bytes, values, 1);
+        else
+            bytes.Write(System.Text.Encoding.ASCII.GetBytes(string.Join('\n', values)));
+        using var file = new TemporaryFile(name, bytes.ToArray());
+        var blocks = DataFile.ReadBlocks(file.Path, rowsPerBlock: 70);
+        Assert.Equal(values, blocks.SelectMany(b => b.Values()));
+        Assert.Equal([70, 70, 70, 70, 20], blocks.Select(b => b.Samples.Count));
+
+        var start = new GaussianMixture([0.5, 0.5], [[3], [8]], new Covariances.Spherical([4, 4]));
+        IEnumerable<Samples> Blocks() => blocks.Select(b => b.Samples);
+        var fit = BlockEm.Iterate(BlockEm.Start(start, Blocks), Blocks).Last();
+        Assert.Equal((EmStatus.Converged, 5), (fit.Status, fit.Blocks));
+        Assert.Equal(EStep.Expect(fit.Mixture, DataFile.Read(file.Path).Samples, [0]).MeanLogLikelihood, fit.FreeEnergy, 1e-12);
+    }
+
     [Fact]
     public void A_block_has_at_least_one_row() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => DataFile.ReadBlocks("x.csv", rowsPerBlock: 0));

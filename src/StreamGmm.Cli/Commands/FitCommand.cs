@@ -17,6 +17,7 @@ internal sealed class FitCommand : Command
     private readonly Option<string?> weights = Inputs.Weights();
     private readonly Option<string?> labels = Inputs.Labels();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
+    private readonly Option<bool> outOfCore = new("--out-of-core") { Description = "Read DATA by blocks in every pass and keep none of it in memory: for files larger than that. Incremental EM, which needs about half the passes; the start is found on a part of the rows." };
     private readonly Option<bool> json = Inputs.Json("Print the fit as one JSON object.");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no notes, and no summary; warnings and errors stay." };
 
@@ -25,7 +26,7 @@ internal sealed class FitCommand : Command
     {
         this.shell = shell;
         Add(data);
-        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, save, json, quiet])
+        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, outOfCore, save, json, quiet])
             Add(option);
         SetAction(Run);
     }
@@ -38,13 +39,8 @@ internal sealed class FitCommand : Command
         if (savePath is not null)
             ModelFile.RequireWritable(savePath);
 
-        var clock = Stopwatch.StartNew();
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
-        DataInput.RequireLabelsBelow(options.Components, source.Name, samples.Samples, arguments.GetValue(labels));
-        var load = clock.Elapsed;
-        var report = Progress.Show(shell, isQuiet, "seeding", show =>
-            FitReport.Of(samples, options, load, state => show(Progress.Line(state, options.Restarts)), shell.Cancelled));
+        var report = arguments.GetValue(outOfCore) ? FitBlocks(arguments, source, start, modelPath, options, isQuiet) : FitSamples(arguments, source, start, modelPath, options, isQuiet);
 
         if (report.State.Degeneracy is { } degeneracy)
             shell.Say($"Warning: the fit is degenerate; its last whole mixture is kept. {degeneracy.Reason} {degeneracy.Repair}");
@@ -64,10 +60,51 @@ internal sealed class FitCommand : Command
         }
     }
 
+    private FitReport FitSamples(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, bool isQuiet)
+    {
+        var clock = Stopwatch.StartNew();
+        var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
+        DataInput.RequireLabelsBelow(options.Components, source.Name, samples.Samples, arguments.GetValue(labels));
+        var load = clock.Elapsed;
+        return Progress.Show(shell, isQuiet, "seeding", show =>
+            FitReport.Of(samples, options, load, step => show(Progress.Line(step, options.Restarts)), shell.Cancelled));
+    }
+
+    /// <summary>Fits a file that need not fit into memory.</summary>
+    private FitReport FitBlocks(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, bool isQuiet)
+    {
+        source.RequireFile();
+        var clock = Stopwatch.StartNew();
+        var roles = Roles(arguments);
+        var file = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => new BlockFile(source, roles with { FittedColumns = start?.Columns }, Check, Parameters));
+        var load = clock.Elapsed;
+        return Progress.Show(shell, isQuiet, "seeding", show =>
+            FitReport.Of(file.Data, FitSequence.States(file.Blocks, options, shell.Cancelled).Select(FitStep.Of), load, step => show(Progress.Line(step, options.Restarts))));
+
+        void Check(NamedSamples block, long rowsBefore)
+        {
+            if (rowsBefore == 0)
+            {
+                DataInput.NoteSkipped(block, Note(isQuiet));
+                if (start is not null)
+                    DataInput.RequireFitted(source, block, roles, start, modelPath!, Note(isQuiet));
+            }
+
+            DataInput.RequireLabelsBelow(options.Components, source.Name, block.Samples, arguments.GetValue(labels), rowsBefore);
+        }
+
+        int Parameters(int dimension) =>
+            options.Components - 1 + (options.Components * dimension) + options.Shape.ParameterCount(options.Components, dimension);
+    }
+
+    private ReadOptions Roles(ParseResult arguments) =>
+        new() { Columns = arguments.GetValue(columns)?.All, Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
+
+    private Action<string> Note(bool isQuiet) => isQuiet ? _ => { } : shell.Say;
+
     private NamedSamples Read(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, bool isQuiet)
     {
-        var roles = new ReadOptions { Columns = arguments.GetValue(columns)?.All, Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
-        Action<string> note = isQuiet ? _ => { } : shell.Say;
+        var (roles, note) = (Roles(arguments), Note(isQuiet));
         return start is null ? DataInput.Read(source, roles, note) : DataInput.Read(source, roles, start, modelPath!, note);
     }
 

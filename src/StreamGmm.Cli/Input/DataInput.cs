@@ -7,15 +7,28 @@ internal static class DataInput
     public static NamedSamples Read(DataSource source, ReadOptions options, Action<string> note)
     {
         var data = source.Read(options);
+        NoteSkipped(data, note);
+        return data;
+    }
+
+    /// <summary>Says which columns are left out.</summary>
+    public static void NoteSkipped(NamedSamples data, Action<string> note)
+    {
         if (data.Skipped.Count > 0)
             note($"Left out, as the first row has no number there: {string.Join(", ", data.Skipped.Select(name => $"'{name}'"))}.");
-        return data;
     }
 
     /// <summary>Reads the columns that a mixture was fitted to: by name where the data have names, by position where they have none.</summary>
     public static NamedSamples Read(DataSource source, ReadOptions options, SavedMixture model, string modelPath, Action<string> note)
     {
         var data = Read(source, options with { FittedColumns = model.Columns }, note);
+        RequireFitted(source, data, options, model, modelPath, note);
+        return data;
+    }
+
+    /// <summary>Refuses features that are not as many as those of a mixture, and says where they are taken by position.</summary>
+    public static void RequireFitted(DataSource source, NamedSamples data, ReadOptions options, SavedMixture model, string modelPath, Action<string> note)
+    {
         if (data.Samples.Dimension != model.Mixture.Dimension)
         {
             throw new UsageException(
@@ -24,14 +37,13 @@ internal static class DataInput
 
         if (options.Columns is null && model.Columns is { } columns && !columns.SequenceEqual(data.Columns))
             note($"The columns have no names, those of the mixture have ({Shorten(columns)}): taken in order are {Shorten(data.Columns)}.");
-        return data;
     }
 
     /// <summary>Refuses a label of no component, naming it as the other faults of data are named.</summary>
-    public static void RequireLabelsBelow(int components, string source, Samples samples, string? column)
+    public static void RequireLabelsBelow(int components, string source, Samples samples, string? column, long rowsBefore = 0)
     {
         if (FirstBadLabel(components, samples) is { } index)
-            throw BadLabel(components, source, samples, index, index + 1, column);
+            throw BadLabel(components, source, samples, index, rowsBefore + index + 1, column);
     }
 
     /// <summary>The index of the first row with a label of no component.</summary>

@@ -13,8 +13,8 @@ internal static class FitJson
             WriteDegeneracy(writer, degeneracy);
         writer.WriteNumber("iterations", report.State.Iteration);
         writer.WriteNumber("evaluations", report.State.Evaluations);
-        writer.WriteNumber("samples", report.Data.Samples.Count);
-        writer.WriteNumber("dimension", report.Data.Samples.Dimension);
+        writer.WriteNumber("samples", report.Data.Count);
+        writer.WriteNumber("dimension", report.State.Mixture.Dimension);
         writer.WriteFinite("logLikelihood", report.State.LogLikelihood);
         writer.WriteFinite("totalLogLikelihood", report.State.TotalLogLikelihood);
         writer.WriteNumber("parameters", report.Criteria.Parameters);

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace StreamGmm.Cli.Output;
 
 /// <summary>A fit that is done: the best state, how its restart came to it, and the time it took.</summary>
-internal sealed record FitReport(EmState State, IReadOnlyList<double> Trace, NamedSamples Data, TimeSpan Load, TimeSpan Initialize, TimeSpan Iterate)
+internal sealed record FitReport(EmState State, IReadOnlyList<double> Trace, FittedData Data, TimeSpan Load, TimeSpan Initialize, TimeSpan Iterate)
 {
     public SavedMixture Saved => new(State.Mixture, Data.Columns);
 
@@ -20,17 +20,21 @@ internal sealed record FitReport(EmState State, IReadOnlyList<double> Trace, Nam
     };
 
     /// <summary>Fits, telling each state as it comes.</summary>
-    public static FitReport Of(NamedSamples data, FitOptions options, TimeSpan load, Action<EmState> tell, CancellationToken cancellationToken)
+    public static FitReport Of(NamedSamples data, FitOptions options, TimeSpan load, Action<FitStep> tell, CancellationToken cancellationToken) =>
+        Of(FittedData.Of(data), FitSequence.States(data.Samples, options, cancellationToken).Select(FitStep.Of), load, tell);
+
+    /// <summary>Goes through the steps of a fit, telling each as it comes.</summary>
+    public static FitReport Of(FittedData data, IEnumerable<FitStep> steps, TimeSpan load, Action<FitStep> tell)
     {
         var traces = new List<List<double>>();
         var clock = Stopwatch.StartNew();
         var (initialize, iterate) = (TimeSpan.Zero, TimeSpan.Zero);
-        var best = FitSequence.States(data.Samples, options, cancellationToken).Select(Record).Best();
+        var best = steps.Select(Record).Select(step => step.Measured).OfType<EmState>().Best();
         return new FitReport(best, traces[best.Restart], data, load, initialize, iterate);
 
-        EmState Record(EmState state)
+        FitStep Record(FitStep step)
         {
-            if (state.Restart == traces.Count)
+            if (step.Restart == traces.Count)
             {
                 traces.Add([]);
                 initialize += clock.Elapsed;
@@ -41,11 +45,13 @@ internal sealed record FitReport(EmState State, IReadOnlyList<double> Trace, Nam
             }
 
             // A fit that turns out degenerate tells its last whole mixture once more.
-            if (state.Iteration == traces[state.Restart].Count)
-                traces[state.Restart].Add(state.LogLikelihood);
-            tell(state);
+            var trace = traces[step.Restart];
+            if (step.Iteration == trace.Count)
+                trace.Add(step.LogLikelihood);
+            trace[step.Iteration] = step.LogLikelihood;
+            tell(step);
             clock.Restart();
-            return state;
+            return step;
         }
     }
 }

@@ -52,9 +52,9 @@ internal static class FitText
 
     private static void WriteSummary(TextWriter output, FitReport report)
     {
-        var (state, samples, criteria) = (report.State, report.Data.Samples, report.Criteria);
-        var weight = samples.Weights is null ? "" : $" of weight {Number(samples.TotalWeight)}";
-        output.WriteLine($"{report.Status} after {state.Iteration} iteration{(state.Iteration == 1 ? "" : "s")}: {state.Mixture} from {samples.Count} samples{weight}");
+        var (state, data, criteria) = (report.State, report.Data, report.Criteria);
+        var weight = data.IsWeighted ? $" of weight {Number(state.Statistics.TotalWeight)}" : "";
+        output.WriteLine($"{report.Status} after {state.Iteration} iteration{(state.Iteration == 1 ? "" : "s")}: {state.Mixture} from {data.Count} samples{weight}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"log-likelihood {state.LogLikelihood:G9} a sample, {state.TotalLogLikelihood:G9} in all; {criteria.Parameters} parameters, AIC {criteria.Aic:G9}, BIC {criteria.Bic:G9}"));

@@ -18,7 +18,7 @@ internal static class Progress
     }
 
     /// <summary>Where a fit is: restart, iteration, log-likelihood.</summary>
-    public static string Line(EmState state, int restarts)
+    public static string Line(FitStep state, int restarts)
     {
         var restart = restarts > 1 ? $"restart {state.Restart + 1} of {restarts}, " : "";
         return string.Create(CultureInfo.InvariantCulture, $"{restart}iteration {state.Iteration}, log-likelihood {state.LogLikelihood:F6}");

@@ -48,6 +48,9 @@ public sealed partial class Samples
     /// <summary>The first row of positive weight; −1 where there is none.</summary>
     internal int FirstWeighted => Weights is { } weights ? weights.Span.IndexOfAnyExcept(0.0) : Count > 0 ? 0 : -1;
 
+    /// <summary>The number of rows of positive weight.</summary>
+    internal int WeightedCount => Weights is { } weights ? Count - weights.Span.Count(0.0) : Count;
+
     /// <summary>The same rows with a weight each, borrowed.</summary>
     /// <exception cref="ArgumentException">Their number is not that of the rows, or a weight is negative or not finite.</exception>
     public Samples WithWeights(ReadOnlyMemory<double> weights)
@@ -96,10 +99,13 @@ public sealed partial class Samples
     /// <summary>Throws where fewer rows of positive weight than <paramref name="components"/> are there.</summary>
     internal void RequireAtLeast(int components)
     {
-        var weighted = Weights is { } weights ? Count - weights.Span.Count(0.0) : Count;
-        if (weighted < components)
-            throw new ArgumentException($"There are {weighted} samples of positive weight for {components} components: give at least one sample for each, or use fewer components.");
+        if (WeightedCount < components)
+            throw TooFew(WeightedCount, components);
     }
+
+    /// <summary>What is said where fewer rows of positive weight than components are there.</summary>
+    internal static ArgumentException TooFew(long weighted, int components) =>
+        new($"There are {weighted} samples of positive weight for {components} components: give at least one sample for each, or use fewer components.");
 
     /// <summary>Throws where a label is no component.</summary>
     internal void RequireLabelsBelow(int components)

@@ -87,10 +87,12 @@ internal sealed class SeedingProblem
         return Maximize(EStep.Expect(points, Samples.WithWeights(weights), Origin, Threads, CancellationToken), points);
     }
 
-    public GaussianMixture Require(GaussianMixture mixture) =>
-        mixture.Components == Components && mixture.Dimension == Samples.Dimension && mixture.Shape == Shape
+    public GaussianMixture Require(GaussianMixture mixture) => Require(mixture, Components, Samples.Dimension, Shape);
+
+    public static GaussianMixture Require(GaussianMixture mixture, int components, int dimension, CovarianceShape shape) =>
+        mixture.Components == components && mixture.Dimension == dimension && mixture.Shape == shape
             ? mixture
-            : throw new ArgumentException($"The mixture to start from is {mixture}; the fit is for K = {Components}, D = {Samples.Dimension}, {Shape}: they must agree.");
+            : throw new ArgumentException($"The mixture to start from is {mixture}; the fit is for K = {components}, D = {dimension}, {shape}: they must agree.");
 
     /// <summary>An M-step that always has a mixture to give: the pooled covariance counts as one more sample of average weight in each component, so that none sits on a single point.</summary>
     public GaussianMixture Maximize(SufficientStatistics statistics, GaussianMixture previous) =>

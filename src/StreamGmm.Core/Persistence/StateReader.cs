@@ -24,7 +24,7 @@ internal static class StateReader
             Clock = json.Number("clock"),
             Time = json.Time("time"),
             Statistics = json.Part("statistics") is { } statistics ? Statistics(statistics) : null,
-            Average = json.Part("average") is { } average ? new AveragedStatistics(Statistics(average.GetProperty("mean")), average.Number("weight")) : null,
+            Average = json.Part("average") is { } average ? new AveragedStatistics(Statistics(average.GetProperty("mean")), average.Number("weight"), average.Number("waiting")) : null,
             Detector = Detector(json.GetProperty("detector")),
             Lineage = Lineage(json.GetProperty("lineage")),
             Pending = [.. json.Parts("pending", Rows)],

@@ -53,6 +53,7 @@ internal static class StateWriter
     private static void Average(Utf8JsonWriter writer, AveragedStatistics average)
     {
         writer.Number("weight", average.Weight);
+        writer.Number("waiting", average.Waiting);
         writer.Part("mean", average.Mean, Statistics);
     }
 

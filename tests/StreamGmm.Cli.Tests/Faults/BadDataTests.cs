@@ -112,9 +112,12 @@ public sealed class BadDataTests : IDisposable
         return [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, 0, .. text];
     }
 
+    /// <summary>A fit in memory, which says the same as one by blocks.</summary>
     private Outcome Fit(string text, params string[] options)
     {
-        var outcome = CommandLine.Run(["fit", folder.Write("data.csv", text), "--components", "2", "--json", "--save", folder["m.json"], .. options]);
+        string[] fit = ["fit", folder.Write("data.csv", text), "--components", "2", "--json", "--save", folder["m.json"], .. options];
+        var outcome = CommandLine.Run(fit);
+        Assert.Equal(outcome, CommandLine.Run([.. fit, "--out-of-core"]));
         Assert.Equal(["data.csv"], folder.Names);
         return outcome;
     }

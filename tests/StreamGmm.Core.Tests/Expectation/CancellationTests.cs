@@ -11,6 +11,7 @@ public class CancellationTests
     private static readonly Dictionary<string, Action<Samples, int, CancellationToken>> Operations = new()
     {
         ["Expect"] = (samples, threads, token) => EStep.Expect(Mixture, samples, [0, 0], threads, token),
+        ["BlockEm"] = (samples, threads, token) => BlockEm.Start(Mixture, () => [samples], new EmOptions { Threads = threads }, token),
         ["LogDensity"] = (samples, threads, token) => Mixture.LogDensity(samples, threads, token),
         ["Responsibilities"] = (samples, threads, token) => Mixture.Responsibilities(samples, threads, token),
         ["Assign"] = (samples, threads, token) => Mixture.Assign(samples, threads, token),
