@@ -8,7 +8,12 @@ internal static class OnlineTable
 {
     private static readonly (string Name, Func<IEnumerable<Finding>> Measure)[] Lines =
     [
+        ("T1", OnePass.Gaps),
+        ("T2", OnePass.Spreads),
+        ("T3", OnePass.Dimensions),
         ("T4", PassCost.Measure),
+        ("T5", Forgetting.Measure),
+        ("T6", Drift.Measure),
         ("T9", MemoryUse.Measure),
     ];
 
