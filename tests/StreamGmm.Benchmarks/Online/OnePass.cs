@@ -50,7 +50,7 @@ internal static class OnePass
     public static IEnumerable<Finding> Dimensions()
     {
         int[] sizes = [1, 7, 100];
-        foreach (var (dimension, after) in new[] { (8, 10_000), (32, 5_000), (64, 2_500) })
+        foreach (var (dimension, after) in new[] { (8, 20_000), (32, 10_000), (64, 4_000) })
         {
             var options = new OnlineOptions(Components) { Threads = 1 };
             var data = Data.Of(dimension, options.WarmUp(dimension) + after, seed: 1);

@@ -23,6 +23,7 @@ internal static class OnlineTable
         if (names.Except(Lines.Select(line => line.Name), StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
         {
             Console.Error.WriteLine($"'{unknown}' is no line of the table: name some of {string.Join(", ", Lines.Select(line => line.Name))}, or none for all.");
+            Environment.ExitCode = 2;
             return;
         }
 
@@ -31,7 +32,7 @@ internal static class OnlineTable
         foreach (var (name, measure) in Lines.Where(line => names.Count == 0 || names.Contains(line.Name, StringComparer.OrdinalIgnoreCase)))
         {
             foreach (var finding in measure())
-                Console.WriteLine($"{name}  {finding.What,-62}  {finding.Measured,-58}  {finding.Target,-34}  {(finding.IsReached ? "reached" : "MISSED")}");
+                Console.WriteLine($"{name}  {finding.What,-84}  {finding.Measured,-68}  {finding.Target,-30}  {(finding.IsReached ? "reached" : "MISSED")}");
         }
 
         Console.WriteLine($"{total.Elapsed.TotalSeconds:F0} s");
