@@ -1,8 +1,9 @@
 using System.Diagnostics;
+using System.Reactive.Subjects;
 
 namespace StreamGmm.Benchmarks.Online;
 
-/// <summary>What a long stream allocates, and what of it stays.</summary>
+/// <summary>T9: what a long stream allocates, and what of it stays.</summary>
 internal static class MemoryUse
 {
     private const int Rows = 10_000_000;
@@ -26,11 +27,15 @@ internal static class MemoryUse
             var slope = (large - small) / 50;
             yield return new Finding(
                 $"allocated by OnlineEm.Next, D = 2, K = 5, {name}",
-                $"{slope:F1} bytes a row and {large - (100 * slope):F0} a batch",
+                $"{Math.Max(0, slope):F1} bytes a row and {large - (100 * slope):F0} a batch",
                 "nothing a row",
                 slope < NothingARow);
             yield return Flat($"10⁷ samples through OnlineEm.Next in 256s, D = 2, K = 5, {name}", Core(truth, options));
+            yield return Flat($"10⁷ items through ToSamples and FollowMixture, D = 2, K = 5, {name}", Pipeline(truth, options));
         }
+
+        var bytes = BytesAnItem(truth);
+        yield return new Finding("allocated by ToSamples, D = 2, batches of 64", $"{bytes:F1} bytes an item", "≤ 64 bytes an item", bytes <= 64);
     }
 
     /// <summary>A run told after every million samples.</summary>
@@ -44,6 +49,32 @@ internal static class MemoryUse
                 state = OnlineEm.Next(state, batch, options);
             yield return block;
         }
+    }
+
+    /// <summary>The same from single items.</summary>
+    private static IEnumerable<int> Pipeline(GaussianMixture truth, OnlineOptions options)
+    {
+        var items = Items.Of(truth, Block / 10, 3);
+        using var source = new Subject<double[]>();
+        using var subscription = source.ToSamples(truth.Dimension, (item, row) => item.CopyTo(row)).FollowMixture(options).Subscribe(_ => { });
+        for (var block = 1; block <= Rows / Block; block++)
+        {
+            for (var part = 0; part < 10; part++)
+                items.Push(source);
+            yield return block;
+        }
+    }
+
+    private static double BytesAnItem(GaussianMixture truth)
+    {
+        const int Count = 100_000;
+        var items = Items.Of(truth, Count, 4);
+        using var source = new Subject<double[]>();
+        using var subscription = source.ToSamples(truth.Dimension, (item, row) => item.CopyTo(row)).Subscribe(_ => { });
+        items.Push(source);
+        var before = GC.GetTotalAllocatedBytes(true);
+        items.Push(source);
+        return (GC.GetTotalAllocatedBytes(true) - before) / (double)Count;
     }
 
     private static Finding Flat(string what, IEnumerable<int> blocks)
