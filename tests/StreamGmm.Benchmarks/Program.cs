@@ -1,8 +1,11 @@
 using BenchmarkDotNet.Running;
 using StreamGmm.Benchmarks;
+using StreamGmm.Benchmarks.Online;
 
-// --quick prints one table in under a minute; anything else is for BenchmarkDotNet.
+// --quick prints one table in under a minute; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 if (args is ["--quick"])
     Quick.Run();
+else if (args is ["online", .. var lines])
+    OnlineTable.Print(lines);
 else
     BenchmarkSwitcher.FromAssembly(typeof(Quick).Assembly).Run(args);
