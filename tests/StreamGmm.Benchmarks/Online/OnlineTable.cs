@@ -14,6 +14,7 @@ internal static class OnlineTable
         ("T4", PassCost.Measure),
         ("T5", Forgetting.Measure),
         ("T6", Drift.Measure),
+        ("T7", BlockPasses.Measure),
         ("T8", Throughput.Measure),
         ("T9", MemoryUse.Measure),
     ];

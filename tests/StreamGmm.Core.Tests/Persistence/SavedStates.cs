@@ -12,7 +12,7 @@ internal static class SavedStates
     {
         Current = Some.Pair(CovarianceShape.Full),
         Statistics = Statistics,
-        Average = new AveragedStatistics(Statistics.Decay(1.0 / 20), 17.25),
+        Average = new AveragedStatistics(Statistics.Decay(1.0 / 20), 17.25, 3.5),
         WeightSeen = 1234.5,
         SamplesSeen = 4567,
         Position = 5_000_000_000,
