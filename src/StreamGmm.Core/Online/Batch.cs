@@ -16,7 +16,7 @@ public sealed record Batch
         ArgumentNullException.ThrowIfNull(samples);
         if (position is { } p)
             ArgumentOutOfRangeException.ThrowIfLessThan(p, samples.Count, nameof(position));
-        (Samples, Position, Time) = (samples, position, time);
+        (Samples, Position, Time, Rows) = (samples, position, time, samples.Count);
     }
 
     /// <summary>The rows, in the order of the stream; none where they were refused.</summary>
@@ -31,7 +31,10 @@ public sealed record Batch
     /// <summary>Why the rows could not be taken, if they could not: a value that is no finite number, for example. <see cref="OnlineOptions.OnBadBatch"/> says what comes of it.</summary>
     public Exception? Fault { get; private init; }
 
-    /// <summary>The weight of rows that were dropped before this batch because it could not be learned in time; 0 or more. The state counts it.</summary>
+    /// <summary>The rows of the source that the batch stands for: those of its samples, or those that were refused.</summary>
+    public int Rows { get; private init; }
+
+    /// <summary>The weight of rows that were dropped since the batch before, because they came faster than they could be learned; 0 or more. The state counts it.</summary>
     public double DroppedWeight
     {
         get => droppedWeight;
@@ -42,18 +45,20 @@ public sealed record Batch
 
     /// <summary>A batch whose rows cannot be taken: it tells the one who learns, who stops or counts it.</summary>
     /// <param name="fault">What was wrong; the message names the row.</param>
+    /// <param name="rows">How many rows they are, 1 or more.</param>
     /// <param name="dimension">The features of a row.</param>
     /// <param name="position">The position in the source of the row after the last, if the source has positions.</param>
     /// <param name="time">When the rows were taken.</param>
-    public static Batch Refused(Exception fault, int dimension, long? position = null, DateTimeOffset? time = null)
+    public static Batch Refused(Exception fault, int rows, int dimension, long? position = null, DateTimeOffset? time = null)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        return new Batch(Samples.From(ReadOnlyMemory<double>.Empty, dimension), position, time) { Fault = fault };
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        return new Batch(Samples.From(ReadOnlyMemory<double>.Empty, dimension), position, time) { Fault = fault, Rows = rows };
     }
 
     /// <summary>True where this and the next can be learned as one: neither was refused, and in the source one follows the other.</summary>
     internal bool IsFollowedBy(Batch next) =>
-        Fault is null && next.Fault is null && Samples.Dimension == next.Samples.Dimension && next.Position - next.Samples.Count == Position;
+        Fault is null && next.Fault is null && Samples.Dimension == next.Samples.Dimension && Time.HasValue == next.Time.HasValue && next.Position - next.Samples.Count == Position;
 
     /// <summary>Batches, each followed by the next, as one.</summary>
     internal static Batch Join(IReadOnlyList<Batch> batches) => batches.Count == 1

@@ -61,7 +61,7 @@ public abstract record MemoryPolicy
             Toward(Math.Min(now.Clock, now.WarmUp * Math.Pow(Math.Max(1, now.Clock / (Hold * now.WarmUp)), Exponent)), now);
     }
 
-    /// <summary>A sample counts half after so many more: the mixture follows what changes.</summary>
+    /// <summary>A sample counts half after so many more: the mixture follows what changes. An alarm cuts no memory, but after it a fresh fit may take over.</summary>
     public sealed record HalfLife : MemoryPolicy
     {
         /// <summary>A half-life in samples (in weight, where they have weights).</summary>
@@ -82,6 +82,8 @@ public abstract record MemoryPolicy
         /// <summary>After what time a sample counts half; null where it is a matter of samples.</summary>
         public TimeSpan? Time { get; }
 
+        internal override bool Detects => true;
+
         internal override double LargestPiece => Samples is { } h ? h / (2 * Math.Log(2)) : double.PositiveInfinity;
 
         internal override double Retain(in Forgetting now) =>
@@ -94,7 +96,7 @@ public abstract record MemoryPolicy
         }
     }
 
-    /// <summary>The memory grows with the stream up to a limit and then stays: older samples fade.</summary>
+    /// <summary>The memory grows with the stream up to a limit and then stays: older samples fade. An alarm cuts no memory, but after it a fresh fit may take over.</summary>
     public sealed record Window : MemoryPolicy
     {
         /// <summary>A memory of the weight of <paramref name="samples"/> samples.</summary>
@@ -105,6 +107,8 @@ public abstract record MemoryPolicy
 
         /// <summary>The weight remembered.</summary>
         public double Samples { get; }
+
+        internal override bool Detects => true;
 
         internal override double LargestPiece => Samples / 2;
 
@@ -117,7 +121,7 @@ public abstract record MemoryPolicy
         }
     }
 
-    /// <summary>Another memory, cut back to the warm-up when the stream drifts: fast after a change, exact between changes.</summary>
+    /// <summary>Another memory, cut back to the warm-up when the stream drifts: fast after a change, exact between changes. A fresh fit of what follows takes over where it explains it better.</summary>
     public sealed record Adaptive : MemoryPolicy
     {
         /// <summary>The memory between changes; null for <see cref="Decreasing"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace StreamGmm;
 
 /// <summary>Online expectation–maximization: a mixture that follows a stream is the scan of <see cref="Next"/> over its batches.</summary>
@@ -8,12 +6,6 @@ public static class OnlineEm
 {
     /// <summary>The covariance pooled within components counts as this many samples in each, so that none collapses.</summary>
     internal const double PriorMass = 1;
-
-    /// <summary>A piece is never larger, so that a large batch is learned as smaller ones would be.</summary>
-    private const int LargestPiece = 1024;
-
-    /// <summary>The statistics hardly change within this share of a warm-up: none is averaged sooner after the one before.</summary>
-    private const double AverageEvery = 0.125;
 
     /// <summary>Nothing seen yet: the first samples are kept, fitted as a batch, and gone on from.</summary>
     public static OnlineState Start(OnlineOptions options)
@@ -51,9 +43,9 @@ public static class OnlineEm
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(options);
-        var position = batch.Position ?? state.Position + batch.Samples.Count;
+        var position = batch.Position ?? state.Position + batch.Rows;
         var old = state.Position - (position - batch.Samples.Count);
-        if (batch.Fault is null ? old >= batch.Samples.Count && batch.DroppedWeight == 0 : position < state.Position)
+        if (batch.Fault is null ? old >= batch.Samples.Count && batch.DroppedWeight == 0 : position <= state.Position)
             return state;
         var samples = batch.Samples.Slice((int)Math.Clamp(old, 0, batch.Samples.Count), batch.Samples.Count - (int)Math.Clamp(old, 0, batch.Samples.Count));
         var dimension = state.Dimension ?? samples.Dimension;
@@ -75,9 +67,7 @@ public static class OnlineEm
             Events = [],
             Time = batch.Time < state.Time ? state.Time : batch.Time ?? state.Time,
         };
-        return state.Current is null
-            ? WarmUp.Add(seen, samples, options, cancellationToken)
-            : Learn(seen, samples, batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, options, cancellationToken);
+        return Learning.Next(seen, samples, batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, options, cancellationToken);
     }
 
     /// <summary>Why a batch cannot be learned; null where it can.</summary>
@@ -109,78 +99,5 @@ public static class OnlineEm
         var (least, most) = (options.Structure.Least(options.Components), options.Structure.Most(options.Components));
         if (mixture.Components < least || mixture.Components > most || mixture.Shape != options.Shape)
             throw new ArgumentException($"The mixture is {mixture}; the options are for K = {(least == most ? $"{least}" : $"{least} to {most}")}, {options.Shape}: they must agree.");
-    }
-
-    /// <summary>Learns a batch in equal pieces, each under the mixture that the one before it left.</summary>
-    private static OnlineState Learn(OnlineState state, Samples samples, TimeSpan elapsed, OnlineOptions options, CancellationToken cancellationToken)
-    {
-        var warmUp = options.WarmUp(samples.Dimension);
-        var largest = Math.Max(1, Math.Floor(Math.Min(Math.Min(LargestPiece, warmUp / 2), options.Memory.LargestPiece)));
-        var pieces = (int)Math.Min(samples.Count, Math.Ceiling(Math.Max(samples.Count, samples.TotalWeight) / largest));
-        NeumaierSum logLikelihood = default;
-        for (var p = 0; p < pieces; p++)
-        {
-            var start = (int)((long)samples.Count * p / pieces);
-            var piece = samples.Slice(start, (int)((long)samples.Count * (p + 1) / pieces) - start);
-            (state, var own) = LearnPiece(state, piece, p == 0 ? elapsed : TimeSpan.Zero, warmUp, options, cancellationToken);
-            logLikelihood += own;
-        }
-
-        return samples.TotalWeight > 0 ? state with { Score = logLikelihood.Value / samples.TotalWeight } : state;
-    }
-
-    /// <summary>The state after a piece, and the log-likelihood of the piece before it was learned.</summary>
-    private static (OnlineState State, double LogLikelihood) LearnPiece(
-        OnlineState state, Samples piece, TimeSpan elapsed, int warmUp, OnlineOptions options, CancellationToken cancellationToken)
-    {
-        // A mixture that was given stays until there is enough to replace it by.
-        var clock = state.Clock + piece.TotalWeight;
-        var learns = clock >= warmUp;
-        var (current, retained) = (state.Current!, state.Statistics!);
-        var leaf = ArrayPool<double>.Shared.Rent(retained.Length);
-        var detector = Expect(state, piece, leaf, learns, options, cancellationToken);
-        var fired = detector.HasFired;
-        if (fired)
-            clock = Math.Min(clock, warmUp);
-        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, elapsed);
-        var kept = options.Memory.Retain(now);
-        if (fired && now.Retained > 0)
-            kept = Math.Min(kept, Math.Max(0, warmUp - now.Piece) / now.Retained);
-        var statistics = retained.Blend(kept, leaf, 1);
-        var logLikelihood = StatisticsLayout.LogLikelihood(leaf).Value;
-        ArrayPool<double>.Shared.Return(leaf);
-
-        if (learns && MStep.TryMaximize(statistics, current, options.Regularization, PriorMass, out var mixture, out _))
-            current = mixture;
-        var next = state with
-        {
-            Current = current,
-            Statistics = statistics,
-            Clock = clock,
-            Detector = fired ? new DriftDetector() : detector,
-            Alarm = state.Alarm || fired,
-            Alarms = state.Alarms + (fired ? 1 : 0),
-            Average = options.Memory.Averages && learns && now.Piece > 0
-                ? AveragedStatistics.Add(fired ? null : state.Average, statistics, now.Piece, warmUp * AverageEvery)
-                : state.Average,
-        };
-        return (learns ? Evolution.Next(next, piece, fired, options, cancellationToken) : next, logLikelihood);
-    }
-
-    /// <summary>Writes the statistics of a piece; where drift is looked for, gives the detector after it, told block by block.</summary>
-    private static DriftDetector Expect(OnlineState state, Samples piece, double[] leaf, bool learns, OnlineOptions options, CancellationToken cancellationToken)
-    {
-        var detector = state.Detector;
-        var logDensities = options.Memory.Detects ? ArrayPool<double>.Shared.Rent(piece.Count) : [];
-        EStep.Expect(state.Current!, piece, state.Statistics!.Origin, leaf, logDensities, looksTwice: !learns, options.Threads, cancellationToken);
-        for (var start = 0; options.Memory.Detects && start < piece.Count && !detector.HasFired;)
-        {
-            var rows = Math.Min(piece.Count - start, DriftDetector.BlockRows - detector.Rows);
-            detector = detector.Add(piece.Slice(start, rows), logDensities.AsSpan(start, rows));
-            start += rows;
-        }
-
-        ArrayPool<double>.Shared.Return(logDensities);
-        return detector;
     }
 }

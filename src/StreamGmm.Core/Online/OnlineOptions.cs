@@ -64,6 +64,12 @@ public sealed record OnlineOptions
     /// <summary>The rows of a batch that suit D features where nothing else decides, from 64 to 1024.</summary>
     public static int DefaultBatch(int dimension) => Math.Clamp(8 * dimension, 64, 1024);
 
+    /// <summary>True for one that competes with another: it looks for no drift itself.</summary>
+    internal bool IsChallenger { get; init; }
+
+    /// <summary>True where drift is looked for.</summary>
+    internal bool Detects => Memory.Detects && !IsChallenger;
+
     /// <summary>W0: the samples a mixture of D features is warmed up with, max(500, 20 K (D + 1), 2 p).</summary>
     internal int WarmUp(int dimension) =>
         Math.Max(500, Math.Max(20 * Components * (dimension + 1), 2 * ParameterCount(dimension)));

@@ -15,7 +15,7 @@ public sealed record OnlineState
         (Current, Statistics, Average, Detector, Pending) = (original.Current, original.Statistics, original.Average, original.Detector, original.Pending);
         (Clock, WeightSeen, SamplesSeen, Position, Time) = (original.Clock, original.WeightSeen, original.SamplesSeen, original.Position, original.Time);
         (Score, Alarm, Alarms, Regularization) = (original.Score, original.Alarm, original.Alarms, original.Regularization);
-        (DroppedWeight, RefusedBatches, Lineage, Events) = (original.DroppedWeight, original.RefusedBatches, original.Lineage, original.Events);
+        (DroppedWeight, RefusedBatches, Lineage, Events, Challenger) = (original.DroppedWeight, original.RefusedBatches, original.Lineage, original.Events, original.Challenger);
         mixture = new Lazy<GaussianMixture?>(Report);
     }
 
@@ -79,6 +79,9 @@ public sealed record OnlineState
 
     internal DriftDetector Detector { get; init; } = new();
 
+    /// <summary>A fresh fit that competes since the last alarm, if it still does.</summary>
+    internal Challenger? Challenger { get; init; }
+
     internal Regularization Regularization { get; init; } = Regularization.None;
 
     /// <summary>One line: "4096 samples, score -3.1000, memory 1200".</summary>
@@ -91,7 +94,7 @@ public sealed record OnlineState
         && Equals(Current, other.Current) && Equals(Statistics, other.Statistics) && Equals(Average, other.Average) && Detector.Equals(other.Detector)
         && (Clock, WeightSeen, SamplesSeen, Position, Time) == (other.Clock, other.WeightSeen, other.SamplesSeen, other.Position, other.Time)
         && (Score, Alarm, Alarms) == (other.Score, other.Alarm, other.Alarms) && Regularization.Equals(other.Regularization)
-        && (DroppedWeight, RefusedBatches) == (other.DroppedWeight, other.RefusedBatches) && Lineage.Equals(other.Lineage) && Events.SequenceEqual(other.Events)
+        && (DroppedWeight, RefusedBatches) == (other.DroppedWeight, other.RefusedBatches) && Lineage.Equals(other.Lineage) && Events.SequenceEqual(other.Events) && Equals(Challenger, other.Challenger)
         && Samples.HaveSameRows(Pending, other.Pending);
 
     /// <inheritdoc/>

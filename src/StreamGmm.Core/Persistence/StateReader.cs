@@ -7,8 +7,13 @@ internal static class StateReader
 {
     public static SavedState Read(JsonElement json)
     {
+        return new SavedState(State(json), json.Strings("columns"), json.Part("unfinished") is { } unfinished ? Unfinished(unfinished) : null);
+    }
+
+    private static OnlineState State(JsonElement json)
+    {
         var current = json.Part("current") is { } mixture ? MixtureReader.Read(mixture) : null;
-        var state = new OnlineState
+        return new OnlineState
         {
             Position = json.Long("position"),
             SamplesSeen = json.Long("samples"),
@@ -28,8 +33,8 @@ internal static class StateReader
             Detector = Detector(json.GetProperty("detector")),
             Lineage = Lineage(json.GetProperty("lineage")),
             Pending = [.. json.Parts("pending", Rows)],
+            Challenger = json.Part("challenger") is { } challenger ? new Challenger(State(challenger.GetProperty("state")), challenger.Number("lead"), challenger.Number("weight")) : null,
         };
-        return new SavedState(state, json.Strings("columns"), json.Part("unfinished") is { } unfinished ? Unfinished(unfinished) : null);
     }
 
     private static SufficientStatistics Statistics(JsonElement json) => SufficientStatistics.Read(

@@ -8,7 +8,13 @@ internal static class StateWriter
 {
     public static void Write(Utf8JsonWriter writer, SavedState saved) => writer.Part(saved, static (writer, saved) =>
     {
-        var state = saved.State;
+        writer.Strings("columns", saved.Columns);
+        State(writer, saved.State, saved.Columns);
+        writer.Part("unfinished", saved.Unfinished, Unfinished);
+    });
+
+    private static void State(Utf8JsonWriter writer, OnlineState state, IReadOnlyList<string>? columns)
+    {
         writer.WriteNumber("position", state.Position);
         writer.WriteNumber("samples", state.SamplesSeen);
         writer.Number("weight", state.WeightSeen);
@@ -19,9 +25,8 @@ internal static class StateWriter
         writer.Parts("events", state.Events, Event);
         writer.Number("droppedWeight", state.DroppedWeight);
         writer.WriteNumber("refusedBatches", state.RefusedBatches);
-        Mixture(writer, "mixture", state.Mixture, saved.Columns);
-        Mixture(writer, "current", state.Current, saved.Columns);
-        writer.Strings("columns", saved.Columns);
+        Mixture(writer, "mixture", state.Mixture, columns);
+        Mixture(writer, "current", state.Current, columns);
         writer.WriteString("regularization", state.Regularization.ToString());
         writer.Number("clock", state.Clock);
         writer.Time("time", state.Time);
@@ -30,8 +35,15 @@ internal static class StateWriter
         writer.Part("detector", state.Detector, Detector);
         writer.Part("lineage", state.Lineage, Lineage);
         writer.Parts("pending", state.Pending, Rows);
-        writer.Part("unfinished", saved.Unfinished, Unfinished);
-    });
+        writer.Part("challenger", state.Challenger, Challenger);
+    }
+
+    private static void Challenger(Utf8JsonWriter writer, Challenger challenger)
+    {
+        writer.Number("lead", challenger.Lead);
+        writer.Number("weight", challenger.Weight);
+        writer.Part("state", challenger.State, static (writer, state) => State(writer, state, null));
+    }
 
     private static void Mixture(Utf8JsonWriter writer, string name, GaussianMixture? mixture, IReadOnlyList<string>? columns)
     {

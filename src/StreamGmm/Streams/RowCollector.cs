@@ -118,7 +118,7 @@ internal sealed class RowCollector<T>(RowPlan<T> plan, IObserver<Batch> observer
             fault = new ArgumentException(Fault(own, ownWeights));
         }
 
-        return Batch.Refused(fault, dimension, time: now);
+        return Batch.Refused(fault, rows, dimension, time: now);
     }
 
     /// <summary>The rows of the batch. A buffer that is full goes with them, another is used again.</summary>

@@ -36,6 +36,7 @@ internal static class SavedStates
         Time = new DateTimeOffset(2026, 7, 28, 12, 30, 1, 234, TimeSpan.FromHours(2)).AddTicks(5),
         Detector = Changed(new DriftDetector()),
         Regularization = new Regularization.Absolute(0.1),
+        Challenger = new Challenger(new OnlineState { Pending = [Samples.From(Some.Rows(3))], WeightSeen = 3 }, double.NegativeInfinity, 0.75),
     };
 
     public static byte[] Written(SavedState saved)

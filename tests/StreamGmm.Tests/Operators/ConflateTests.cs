@@ -36,7 +36,7 @@ public sealed class ConflateTests : IDisposable
     [Fact]
     public void What_does_not_follow_in_the_source_stays_apart_and_in_order()
     {
-        var refused = Batch.Refused(new InvalidDataException(), 1);
+        var refused = Batch.Refused(new InvalidDataException(), 1, 1);
         using var subscription = source.Conflate(scheduler).Subscribe(told.Add);
         foreach (var batch in new[] { Feed.At(2, 1, 2), Feed.At(3, 3), Feed.At(7, 6, 7), Feed.At(8, 8), refused, Feed.At(9, 9), Feed.Of(10) })
             source.OnNext(batch);

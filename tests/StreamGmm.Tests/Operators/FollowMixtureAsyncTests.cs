@@ -47,7 +47,7 @@ public sealed class FollowMixtureAsyncTests
     [Fact]
     public async Task A_bad_batch_is_thrown_to_the_one_who_pulls()
     {
-        var bad = Batch.Refused(new InvalidDataException("Row 7 is bad."), 2);
+        var bad = Batch.Refused(new InvalidDataException("Row 7 is bad."), 10, 2);
         await using var states = Pull([.. Feed.Batches(1, 10), bad]).FollowMixtureAsync(Feed.Options).GetAsyncEnumerator();
         Assert.True(await states.MoveNextAsync());
         Assert.Equal("Row 7 is bad.", (await Assert.ThrowsAsync<ArgumentException>(async () => await states.MoveNextAsync())).Message);

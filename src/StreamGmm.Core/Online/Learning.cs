@@ -1,0 +1,92 @@
+using System.Buffers;
+
+namespace StreamGmm;
+
+/// <summary>How rows are learned: S ← decay(S, ρ) + leaf(piece), then an M-step; beside that the drift detector, and what follows from it.</summary>
+internal static class Learning
+{
+    /// <summary>A piece is never larger, so that a large batch is learned as smaller ones would be.</summary>
+    private const int LargestPiece = 1024;
+
+    /// <summary>The statistics hardly change within this share of a warm-up: none is averaged sooner after the one before.</summary>
+    private const double AverageEvery = 0.125;
+
+    /// <summary>Learns rows that are new and known to be sound: the warm-up, or in equal pieces, each under the mixture that the one before it left.</summary>
+    public static OnlineState Next(OnlineState state, Samples samples, TimeSpan elapsed, OnlineOptions options, CancellationToken cancellationToken)
+    {
+        if (state.Current is null)
+            return WarmUp.Add(state, samples, options, cancellationToken);
+
+        var warmUp = options.WarmUp(samples.Dimension);
+        var largest = Math.Max(1, Math.Floor(Math.Min(Math.Min(LargestPiece, warmUp / 2), options.Memory.LargestPiece)));
+        var pieces = (int)Math.Min(samples.Count, Math.Ceiling(Math.Max(samples.Count, samples.TotalWeight) / largest));
+        NeumaierSum logLikelihood = default;
+        for (var p = 0; p < pieces; p++)
+        {
+            var start = (int)((long)samples.Count * p / pieces);
+            var piece = samples.Slice(start, (int)((long)samples.Count * (p + 1) / pieces) - start);
+            (state, var own) = Piece(state, piece, p == 0 ? elapsed : TimeSpan.Zero, warmUp, options, cancellationToken);
+            logLikelihood += own;
+        }
+
+        return samples.TotalWeight > 0 ? state with { Score = logLikelihood.Value / samples.TotalWeight } : state;
+    }
+
+    /// <summary>The state after a piece, and the log-likelihood of the piece before it was learned.</summary>
+    private static (OnlineState State, double LogLikelihood) Piece(
+        OnlineState state, Samples piece, TimeSpan elapsed, int warmUp, OnlineOptions options, CancellationToken cancellationToken)
+    {
+        // A mixture that was given stays until there is enough to replace it by.
+        var clock = state.Clock + piece.TotalWeight;
+        var learns = clock >= warmUp;
+        var (current, retained) = (state.Current!, state.Statistics!);
+        var leaf = ArrayPool<double>.Shared.Rent(retained.Length);
+        var detector = Expect(state, piece, leaf, learns, options, cancellationToken);
+        var fired = detector.HasFired;
+        var cuts = fired && options.Memory is MemoryPolicy.Adaptive;
+        if (cuts)
+            clock = Math.Min(clock, warmUp);
+        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, elapsed);
+        var kept = options.Memory.Retain(now);
+        if (cuts && now.Retained > 0)
+            kept = Math.Min(kept, Math.Max(0, warmUp - now.Piece) / now.Retained);
+        var statistics = retained.Blend(kept, leaf, 1);
+        var logLikelihood = StatisticsLayout.LogLikelihood(leaf).Value;
+        ArrayPool<double>.Shared.Return(leaf);
+
+        if (learns && MStep.TryMaximize(statistics, current, options.Regularization, OnlineEm.PriorMass, out var mixture, out _))
+            current = mixture;
+        var next = state with
+        {
+            Current = current,
+            Statistics = statistics,
+            Clock = clock,
+            Detector = fired ? new DriftDetector() : detector,
+            Alarm = state.Alarm || fired,
+            Alarms = state.Alarms + (fired ? 1 : 0),
+            Average = options.Memory.Averages && learns && now.Piece > 0
+                ? AveragedStatistics.Add(cuts ? null : state.Average, statistics, now.Piece, warmUp * AverageEvery)
+                : state.Average,
+        };
+        if (options.Detects)
+            next = Challenge.Next(next, piece, elapsed, logLikelihood, fired, options, cancellationToken);
+        return (learns ? Evolution.Next(next, piece, fired, options, cancellationToken) : next, logLikelihood);
+    }
+
+    /// <summary>Writes the statistics of a piece; where drift is looked for, gives the detector after it, told block by block.</summary>
+    private static DriftDetector Expect(OnlineState state, Samples piece, double[] leaf, bool learns, OnlineOptions options, CancellationToken cancellationToken)
+    {
+        var detector = state.Detector;
+        var logDensities = options.Detects ? ArrayPool<double>.Shared.Rent(piece.Count) : [];
+        EStep.Expect(state.Current!, piece, state.Statistics!.Origin, leaf, logDensities, looksTwice: !learns, options.Threads, cancellationToken);
+        for (var start = 0; options.Detects && start < piece.Count && !detector.HasFired;)
+        {
+            var rows = Math.Min(piece.Count - start, DriftDetector.BlockRows - detector.Rows);
+            detector = detector.Add(piece.Slice(start, rows), logDensities.AsSpan(start, rows));
+            start += rows;
+        }
+
+        ArrayPool<double>.Shared.Return(logDensities);
+        return detector;
+    }
+}
