@@ -7,48 +7,32 @@ namespace StreamGmm;
 /// <summary>The rows of CSV.</summary>
 internal sealed class CsvRows : RowSource
 {
-    private static readonly CsvReaderOptions Format = new()
-    {
-        // Found out from the text, the separator would depend on how much of a live stream has arrived, and 1,5;2,5 would be read.
-        Separator = ',',
-        HasHeader = false,
-        TrimWhitespace = true,
-        // An empty line is told from a row here: in a file of one column it may be an empty cell.
-        SkipEmptyLines = false,
-        // Otherwise a quote that is never closed would silently take in all rows after it.
-        MalformedData = CsvMalformedDataHandling.Throw,
-        // And read them all into memory before that is known.
-        MaxRecordSize = 1 << 26,
-        // Four times the default, for fewer calls; larger is no faster.
-        BufferSize = 1 << 18,
-    };
-
-    private readonly Func<ReadOnlyMemory<byte>?>? more;
+    private readonly CsvRecords records;
     private readonly Action<RowBuffer, int> readRow;
+    private readonly Func<bool> moveNext;
+    private readonly Func<bool> lookAhead;
     private readonly int cells;
     private readonly bool hasHeader;
     private readonly string firstNumber = "";
     private readonly int[] firstTexts = [];
     private readonly bool isEmpty;
-    private CsvReader reader;
     private long row;
     private bool first = true;
-    private bool ahead;
 
     public CsvRows(Stream stream, string name, ReadOptions? options)
-        : this(CsvReader.Create(new TextStream(stream, name), Format, true), name, options)
+        : this(CsvRecords.Of(stream, name), name, options)
     {
     }
 
     public CsvRows(TextReader text, string name, ReadOptions? options)
-        : this(CsvReader.Create(text, Format, true), name, options)
+        : this(CsvRecords.Of(text), name, options)
     {
     }
 
-    private CsvRows(CsvReader start, string name, ReadOptions? options, Func<ReadOnlyMemory<byte>?>? more = null)
+    private CsvRows(CsvRecords records, string name, ReadOptions? options)
         : base(name)
     {
-        (reader, this.more, readRow) = (start, more, ReadRow);
+        (this.records, readRow, moveNext, lookAhead) = (records, ReadRow, records.MoveNext, records.LookAhead);
         do
         {
             if (!TryRead())
@@ -56,19 +40,19 @@ internal sealed class CsvRows : RowSource
         }
         while (IsBlank);
 
-        cells = reader.FieldCount;
+        cells = Record.FieldCount;
         var all = Enumerable.Range(0, cells);
         hasHeader = !all.Any(IsNumber);
         var names = hasHeader ? HeaderNames() : [.. all.Select(i => i.ToString(CultureInfo.InvariantCulture))];
         if (!hasHeader)
         {
             row = 1;
-            firstNumber = reader.GetString(all.First(IsNumber));
-            firstTexts = [.. all.Where(i => !reader.IsEmpty(i) && !IsNumber(i))];
+            firstNumber = Record.GetString(all.First(IsNumber));
+            firstTexts = [.. all.Where(i => !Record.IsEmpty(i) && !IsNumber(i))];
         }
         else if (!MoveNext())
         {
-            isEmpty = more is not null;
+            isEmpty = records.AreLive;
             Roles = null!;
             if (isEmpty)
                 return;
@@ -86,7 +70,7 @@ internal sealed class CsvRows : RowSource
     /// <summary>Rows of lines that <paramref name="more"/> gives as they come; null where they end with the header.</summary>
     public static CsvRows? Live(Func<ReadOnlyMemory<byte>?> more, ReadOnlyMemory<byte> lines, string name, ReadOptions? options, Action<InvalidDataException>? onBadRow)
     {
-        var rows = new CsvRows(CsvReader.Create(lines, Format), name, options, more) { OnBadRow = onBadRow };
+        var rows = new CsvRows(CsvRecords.Of(lines, more), name, options) { OnBadRow = onBadRow };
         return rows.isEmpty ? null : rows;
     }
 
@@ -94,13 +78,15 @@ internal sealed class CsvRows : RowSource
 
     protected override long ExpectedRows => 4096;
 
+    private CsvReader Record => records.Current;
+
     /// <summary>The record is an empty line, or one of spaces.</summary>
-    private bool IsBlank => reader.FieldCount == 1 && reader.RawRecord.Trim(" \t"u8).IsEmpty;
+    private bool IsBlank => Record.FieldCount == 1 && Record.RawRecord.Trim(" \t"u8).IsEmpty;
 
     /// <summary>What the current line may be separated by, other than commas; null where there is no sign of it.</summary>
-    private string? Separator => reader.RawRecord.Contains((byte)';') ? "';'" : reader.RawRecord.Trim(" \t\r\n"u8).Contains((byte)'\t') ? "a tab" : null;
+    private string? Separator => Record.RawRecord.Contains((byte)';') ? "';'" : Record.RawRecord.Trim(" \t\r\n"u8).Contains((byte)'\t') ? "a tab" : null;
 
-    public override void Dispose() => reader.Dispose();
+    public override void Dispose() => records.Dispose();
 
     protected override bool Fill(RowBuffer rows, CancellationToken cancellationToken)
     {
@@ -121,7 +107,7 @@ internal sealed class CsvRows : RowSource
         {
             if (!FillOne(rows))
                 return false;
-            if (rows.Count > 0 && !(ahead = TryReadHere()))
+            if (rows.Count > 0 && !Parsed(lookAhead))
                 return true;
         }
 
@@ -149,19 +135,19 @@ internal sealed class CsvRows : RowSource
             var column = Roles.Features[j];
             features[j] = Number(column);
             if (!Cell.IsFeature(features[j]))
-                throw Cell.BadFeature(Place(row), Roles.Name(column), reader.GetString(column), features[j]);
+                throw Cell.BadFeature(Place(row), Roles.Name(column), Record.GetString(column), features[j]);
         }
 
         if (Roles.Weights is { } w)
         {
             var weight = Number(w);
-            rows.Weights(at, 1)[0] = Cell.IsWeight(weight) ? weight : throw Cell.BadWeight(Place(row), Roles.Name(w), reader.GetString(w));
+            rows.Weights(at, 1)[0] = Cell.IsWeight(weight) ? weight : throw Cell.BadWeight(Place(row), Roles.Name(w), Record.GetString(w));
         }
 
         if (Roles.Labels is { } l)
         {
-            var label = reader.IsEmpty(l) ? -1 : Number(l);
-            rows.Labels(at, 1)[0] = Cell.IsLabel(label) ? (int)label : throw Cell.BadLabel(Place(row), Roles.Name(l), reader.GetString(l));
+            var label = Record.IsEmpty(l) ? -1 : Number(l);
+            rows.Labels(at, 1)[0] = Cell.IsLabel(label) ? (int)label : throw Cell.BadLabel(Place(row), Roles.Name(l), Record.GetString(l));
         }
     }
 
@@ -169,11 +155,11 @@ internal sealed class CsvRows : RowSource
     /// <remarks>CsvHelper takes a comma for a separator of thousands: "1,5" would be 15.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Number(int column) =>
-        reader.TryParse(column, out double value) && !reader.GetSpan(column).Contains((byte)',') ? value : double.NaN;
+        Record.TryParse(column, out double value) && !Record.GetSpan(column).Contains((byte)',') ? value : double.NaN;
 
     /// <summary>The cell is meant as a number, be it NaN or infinite.</summary>
     private bool IsNumber(int column) =>
-        !double.IsNaN(Number(column)) || reader.GetString(column).TrimStart('+', '-').ToUpperInvariant() is "NAN" or "INF" or "INFINITY";
+        !double.IsNaN(Number(column)) || Record.GetString(column).TrimStart('+', '-').ToUpperInvariant() is "NAN" or "INF" or "INFINITY";
 
     /// <summary>The cells of the first line; a column without a name is called by its number.</summary>
     private string[] HeaderNames()
@@ -182,7 +168,7 @@ internal sealed class CsvRows : RowSource
         var seen = new HashSet<string>();
         for (var i = 0; i < cells; i++)
         {
-            names[i] = reader.IsEmpty(i) ? i.ToString(CultureInfo.InvariantCulture) : reader.GetString(i);
+            names[i] = Record.IsEmpty(i) ? i.ToString(CultureInfo.InvariantCulture) : Record.GetString(i);
             if (!seen.Add(names[i]))
                 throw new InvalidDataException($"{Place("The header")} names column {Cell.Quote(names[i])} twice: each column needs a name of its own. Rename one of them.");
         }
@@ -207,7 +193,7 @@ internal sealed class CsvRows : RowSource
             throw new InvalidDataException($"{Place(row)} is an empty line: every row before the last must have {Cells(cells)}. Fill or remove the line.");
         }
 
-        if (row == 2 && reader.FieldCount == cells && firstTexts.Any(IsNumber))
+        if (row == 2 && Record.FieldCount == cells && firstTexts.Any(IsNumber))
         {
             throw new InvalidDataException(
                 $"{Place("The first line")} looks like a header, but {Cell.Quote(firstNumber)} is a number: a line with a number is a row, and this one has text over numbers. Give every column a name that is no number; if the line is a row, write a header above it.");
@@ -218,36 +204,23 @@ internal sealed class CsvRows : RowSource
 
     private void RequireCells()
     {
-        if (reader.FieldCount != cells)
+        if (Record.FieldCount != cells)
         {
             var remedy = Separator is { } separator ? $"Separate cells by commas, not by {separator}, and write numbers as 1.5." : "Complete the row; put text with commas in quotes.";
             throw new InvalidDataException(
-                $"{Place(row)} has {Cells(reader.FieldCount)}, the {(hasHeader ? "header" : "first row")} has {cells}: all rows must be equally long. {remedy}");
+                $"{Place(row)} has {Cells(Record.FieldCount)}, the {(hasHeader ? "header" : "first row")} has {cells}: all rows must be equally long. {remedy}");
         }
     }
 
     private static string Cells(int count) => count == 1 ? "1 cell" : $"{count} cells";
 
-    /// <summary>Moves to the next record, waiting for it where rows are read as they come.</summary>
-    private bool TryRead()
-    {
-        for (var there = ahead || TryReadHere(); !there; there = TryReadHere())
-        {
-            if (more?.Invoke() is not { } lines)
-                return false;
-            reader.Dispose();
-            reader = CsvReader.Create(lines, Format);
-        }
+    private bool TryRead() => Parsed(moveNext);
 
-        ahead = false;
-        return true;
-    }
-
-    private bool TryReadHere()
+    private bool Parsed(Func<bool> move)
     {
         try
         {
-            return reader.Read();
+            return move();
         }
         catch (CsvFormatException e)
         {

@@ -37,6 +37,26 @@ public sealed class FollowResumeTests : IDisposable
         Assert.Equal(Whole.Value.State, File.ReadAllBytes(State));
     }
 
+    [Theory]
+    [InlineData("full", "--half-life 400 --adaptive")]
+    [InlineData("tied", "--batch 50")]
+    [InlineData("diagonal", "--half-life 300 --every 3")]
+    [InlineData("spherical", "--batch 7 --every 10 --seed 3")]
+    public void With_weights_and_labels_and_any_options_too(string shape, string options)
+    {
+        string[] rows = [.. Lines[1..].Select((line, i) => $"{{\"w\":{i % 4},\"x\":{line.Replace(",", ",\"y\":", StringComparison.Ordinal)},\"z\":{(i % 6 == 0 ? i % 2 : -1)}}}\n")];
+        string[] how = ["--components", "2", "--shape", shape, "--weights", "w", "--labels", "z", "--quiet", .. options.Split(' ')];
+        var whole = CommandLine.RunWith(string.Concat(rows), ["follow", "--state", folder["whole.json"], .. how]).Done();
+        foreach (var cut in (int[])[120, 403, 777])
+        {
+            File.Delete(State);
+            var first = CommandLine.RunWith(string.Concat(rows[..cut]), ["follow", "--state", State, .. how]).Done();
+            var second = CommandLine.RunWith(string.Concat(rows[cut..]), ["follow", "--state", State, .. how]).Done();
+            Assert.Equal(whole.Lines.AsEnumerable(), first.Lines.Intersect(whole.Lines).Concat(second.Lines));
+            Assert.Equal(File.ReadAllBytes(folder["whole.json"]), File.ReadAllBytes(State));
+        }
+    }
+
     [Fact]
     public void Cut_into_many_runs_it_ends_the_same()
     {
