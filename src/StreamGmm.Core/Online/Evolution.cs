@@ -60,11 +60,11 @@ internal static class Evolution
     {
         var (least, most) = (options.Structure.Least(options.Components), options.Structure.Most(options.Components));
         var (regularization, threads) = (options.Regularization, options.Threads);
-        if (family.Ids.Length > least && (Moves.Die(family, doomed, regularization) ?? Moves.Merge(family, regularization)) is { } fewer)
-            return fewer;
-        if (family.Ids.Length >= most)
-            return null;
         var recent = Samples.Concat(lineage.Recent);
-        return Moves.Bear(family, recent, regularization, threads, cancellationToken) ?? Moves.Split(family, recent, most - family.Ids.Length, regularization, threads, cancellationToken);
+        if (family.Ids.Length > least && (Moves.Die(family, doomed, regularization) ?? Moves.Merge(family, recent, regularization, threads, cancellationToken)) is { } fewer)
+            return fewer;
+        return family.Ids.Length < most
+            ? Moves.Bear(family, recent, regularization, threads, cancellationToken) ?? Moves.Split(family, recent, most - family.Ids.Length, regularization, threads, cancellationToken)
+            : null;
     }
 }

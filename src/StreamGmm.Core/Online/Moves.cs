@@ -9,6 +9,9 @@ internal static partial class Moves
     /// <summary>EM iterations that a new component is tried for.</summary>
     private const int Trial = 10;
 
+    /// <summary>The pairs that merging is tried for, those that lose least.</summary>
+    private const int MergeTrials = 3;
+
     /// <summary>Samples beyond this share of every component are strange to the mixture.</summary>
     private const double Familiar = 0.99;
 
@@ -29,23 +32,24 @@ internal static partial class Moves
             : null;
     }
 
-    /// <summary>The two components that lose least as one become one, if that is less than a component's penalty (Runnalls, 2007).</summary>
-    public static (Family Family, ImmutableArray<LineageEvent> Events)? Merge(Family family, Regularization regularization)
+    /// <summary>The two components that lose least as one become one, if that is less than a component's penalty: by Runnalls' bound (2007), or tried on samples where the bound is too far.</summary>
+    public static (Family Family, ImmutableArray<LineageEvent> Events)? Merge(Family family, Samples recent, Regularization regularization, int threads, CancellationToken cancellationToken)
     {
-        // What is weak is left to die: it would only blur the component that took it in.
-        var components = family.Ids.Length;
-        int[] strong = [.. Enumerable.Range(0, components).Where(k => !IsWeak(family, k))];
-        var pairs = strong.SelectMany(j => strong.TakeWhile(i => i < j).Select(i => (First: i, Second: j, Loss: Loss(family, i, j)))).ToArray();
-        if (pairs.Length == 0)
-            return null;
-        var (first, second, loss) = pairs.MinBy(pair => pair.Loss);
-        if (!(loss < family.Penalty(family.Statistics.TotalWeight)))
-            return null;
-        var groups = Enumerable.Range(0, components).Select(k => k == second ? first : k < second ? k : k - 1).ToArray();
-        var ids = family.Ids.SetItem(first, family.NextId).RemoveAt(second);
-        return family.Regroup(groups, ids, family.NextId + 1, regularization) is { } after
-            ? (after, [new LineageEvent.Merged(family.Ids[first], family.Ids[second], family.NextId)])
-            : null;
+        // What is weak, or gets nothing any more, is left to die: it would only blur the component that took it in.
+        var latest = family with { Statistics = EStep.Expect(family.Mixture, recent, family.Statistics.Origin, threads, cancellationToken) };
+        int[] strong = [.. Enumerable.Range(0, family.Ids.Length).Where(k => !IsWeak(family, k) && !IsWeak(latest, k))];
+        var pairs = strong.SelectMany(j => strong.TakeWhile(i => i < j).Select(i => (First: i, Second: j, Loss: Loss(family, i, j)))).OrderBy(pair => pair.Loss).Take(MergeTrials).ToArray();
+        foreach (var (first, second, loss) in pairs)
+        {
+            var groups = Enumerable.Range(0, family.Ids.Length).Select(k => k == second ? first : k < second ? k : k - 1).ToArray();
+            var ids = family.Ids.SetItem(first, family.NextId).RemoveAt(second);
+            var merged = family.Regroup(groups, ids, family.NextId + 1, regularization);
+            var after = loss < family.Penalty(family.Statistics.TotalWeight) ? merged : Try(family, merged?.Mixture, recent, ids, regularization, threads, cancellationToken);
+            if (after is not null)
+                return (after, [new LineageEvent.Merged(family.Ids[first], family.Ids[second], family.NextId)]);
+        }
+
+        return null;
     }
 
     /// <summary>A component is born where samples are strange to all others, if it gains more than its penalty.</summary>
@@ -86,7 +90,7 @@ internal static partial class Moves
         return 0.5 * (((a + b) * Component.LogDeterminant(shape, both.Covariance)) - (a * Component.LogDeterminant(shape, one.Covariance)) - (b * Component.LogDeterminant(shape, other.Covariance)));
     }
 
-    /// <summary>The family with a candidate's components if, after some iterations of each, it explains the samples better by more than the penalty.</summary>
+    /// <summary>The family with a candidate's components if, after some iterations of each, what it explains better of the samples is more than the penalty for its components.</summary>
     private static Family? Try(
         Family family, GaussianMixture? candidate, Samples recent, ImmutableArray<long> ids, Regularization regularization, int threads, CancellationToken cancellationToken)
     {

@@ -56,11 +56,14 @@ public sealed class FollowTests : IDisposable
         Assert.InRange(Parse(short_).GetProperty("memory").GetDouble(), 400, 470);
         Assert.Equal(Parse(short_).GetProperty("memory").GetDouble(), Parse(both).GetProperty("memory").GetDouble());
 
-        // A jump is an alarm where it is looked for.
+        // A jump is an alarm; it cuts the memory where that adapts.
         var jump = Some.Csv(4000) + Some.Rows(1500, shift: 6);
-        string[] alarms = [.. CommandLine.RunWith(jump, "follow", "--components", "2", "--half-life", "2000", "--adaptive").Done().Lines.Where(line => line.Contains("\"alarm\":true", StringComparison.Ordinal))];
-        Assert.InRange(Parse(Assert.Single(alarms)).GetProperty("position").GetInt32(), 4001, 5500);
-        Assert.DoesNotContain("\"alarm\":true", CommandLine.RunWith(jump, "follow", "--components", "2", "--half-life", "2000").Done().Output, StringComparison.Ordinal);
+        JsonElement Alarm(params string[] options) => Parse(Assert.Single(
+            CommandLine.RunWith(jump, ["follow", "--components", "2", "--half-life", "2000", .. options]).Done().Lines,
+            line => line.Contains("\"alarm\":true", StringComparison.Ordinal)));
+        Assert.InRange(Alarm("--adaptive").GetProperty("position").GetInt32(), 4001, 5500);
+        Assert.InRange(Alarm("--adaptive").GetProperty("memory").GetDouble(), 400, 500);
+        Assert.InRange(Alarm().GetProperty("memory").GetDouble(), 2000, 2885);
     }
 
     [Theory]

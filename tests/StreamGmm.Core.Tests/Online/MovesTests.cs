@@ -11,13 +11,33 @@ public class MovesTests
     public void Two_halves_of_one_component_become_one_again(string shape)
     {
         var (family, recent) = Of(Three(shape, [-10, 0, 0.02]), 3_000);
-        var (after, what) = Moves.Merge(family, Small)!.Value;
+        var (after, what) = Moves.Merge(family, recent, Small, 1, default)!.Value;
         Assert.Equal(new LineageEvent.Merged(1, 2, 3), Assert.Single(what));
         Assert.Equal((long[])[0, 3], after.Ids);
         Assert.Equal(4, after.NextId);
         Assert.Equal(family.Statistics.TotalWeight, after.Statistics.TotalWeight, 6);
         Assert.InRange(Gain(family, after, recent), -0.01, 0.01);
-        Assert.Null(Moves.Merge(after, Small));
+        Assert.Null(Moves.Merge(after, recent, Small, 1, default));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Two_components_for_one_kind_of_samples_become_one_however_they_share_it(string shape)
+    {
+        // Side by side they look apart; only the samples tell that one would do.
+        var truth = Three(shape, [-10, 0, 10]);
+        var halves = Component.Compose(truth.Shape, [Component.Of(truth, 0), Beside(1, -0.7), Beside(1, 0.7), Component.Of(truth, 2)])!;
+        var (family, recent) = Of(halves, truth.Sample(3_000, 7));
+        Assert.True(Moves.Loss(family, 1, 2) > family.Penalty(3_000));
+        var (after, what) = Moves.Merge(family, recent, Small, 1, default)!.Value;
+        Assert.Equal(new LineageEvent.Merged(1, 2, 4), Assert.Single(what));
+        Assert.InRange(Gain(truth, after.Mixture, truth.Sample(5_000, 8)), -0.02, 0.02);
+
+        Component Beside(int k, double shift)
+        {
+            var whole = Component.Of(truth, k);
+            return whole with { Weight = whole.Weight / 2, Mean = RealVector.Create([whole.Mean[0] + shift, whole.Mean[1]]), Covariance = RealMatrix.Create([RealVector.Create([0.4, 0]), RealVector.Create([0, 0.4])]) };
+        }
     }
 
     [Theory]
@@ -72,7 +92,7 @@ public class MovesTests
         for (var seed = 0; seed < 10; seed++)
         {
             var (family, recent) = Of(truth, truth.Sample(2_000, seed));
-            Assert.Null(Moves.Merge(family, Small));
+            Assert.Null(Moves.Merge(family, recent, Small, 1, default));
             Assert.Null(Moves.Bear(family, recent, Small, 1, default));
             Assert.Null(Moves.Split(family, recent, 1, Small, 1, default));
             Assert.DoesNotContain(true, Enumerable.Range(0, 3).Select(k => Moves.IsWeak(family, k)));

@@ -171,7 +171,8 @@ public class OnlineEmTests
     [Fact]
     public void A_component_that_gets_nothing_for_long_stays_finite()
     {
-        var options = Options with { Memory = new MemoryPolicy.HalfLife(20) };
+        // A challenger has none itself, which would take over here.
+        var options = Options with { Memory = new MemoryPolicy.HalfLife(20), IsChallenger = true };
         var state = Stream.Follow(OnlineEm.Start(Some.Pair(CovarianceShape.Full), options), Rows, 100, options).Last();
         var before = state.Mixture!;
         for (var i = 0; i < 600; i++)

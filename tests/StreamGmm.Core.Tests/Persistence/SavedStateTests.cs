@@ -112,7 +112,7 @@ public class SavedStateTests
     public void What_cannot_be_gone_on_from_is_not_made()
     {
         Assert.Contains("name is null", Refusal.Of(() => new SavedState(SavedStates.Full, [null!])), StringComparison.Ordinal);
-        Assert.Contains("refused by their source", Refusal.Of(() => new SavedState(SavedStates.Full, null, Batch.Refused(new FormatException(), 2))), StringComparison.Ordinal);
+        Assert.Contains("refused by their source", Refusal.Of(() => new SavedState(SavedStates.Full, null, Batch.Refused(new FormatException(), 1, 2))), StringComparison.Ordinal);
         Assert.Equal("The unfinished rows begin at position 1, the state ends at 5000000000: they must follow it.", Refusal.Of(() => new SavedState(SavedStates.Full, null, new Batch(Samples.From(Some.Rows(1)), 2))));
     }
 
