@@ -3,9 +3,13 @@ namespace StreamGmm;
 /// <summary>A product of positive numbers that never leaves the range of doubles: a whole number of twos, and a rest from 1 to 2.</summary>
 internal readonly record struct ScaledProduct(long Twos, double Significand)
 {
+    /// <summary>The bits of a double's exponent from 1 to 2.</summary>
+    public const long Exponent = 0x3FF0000000000000;
+
+    /// <summary>The bits that are a double's fraction.</summary>
+    public const long Fraction = 0x000FFFFFFFFFFFFF;
+
     private const double LogTwo = 0.6931471805599453;
-    private const long Exponent = 0x3FF0000000000000;
-    private const long Fraction = 0x000FFFFFFFFFFFFF;
 
     /// <summary>The product of nothing.</summary>
     public static ScaledProduct One { get; } = new(0, 1);

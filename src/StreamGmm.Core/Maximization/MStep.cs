@@ -191,7 +191,7 @@ public static class MStep
                     TensorPrimitives.MultiplyAdd(pooled, priorMass, statistics.ScatterOf(k), matrix);
                 else
                     statistics.ScatterOf(k).CopyTo(matrix);
-                TensorPrimitives.Divide(matrix, Mass(k) + priorMass, matrix);
+                TensorPrimitives.Multiply(matrix, 1 / (Mass(k) + priorMass), matrix);
                 var own = Variances(k);
                 for (var j = 0; j < own.Length; j++)
                     matrix[PackedTriangle.Diagonal(j)] = own[j];
