@@ -9,30 +9,28 @@ public sealed class ReadMeTests
     [Fact]
     public async Task The_first_program_runs_and_prints_a_fit()
     {
-        var console = Console.Out;
-        var written = new StringWriter();
-        Console.SetOut(written);
-        try
-        {
-            await FirstProgram();
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-
-        var lines = written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = await Written(FirstProgram);
         Assert.StartsWith("  0  -", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("K = 2, D = 2, full: weights [", lines[^2], StringComparison.Ordinal);
         Assert.StartsWith("3.0 minutes after 60: component ", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_README_shows_the_program_that_is_tested()
+    public async Task The_streaming_program_notices_the_jump_and_ends_where_the_stream_does()
     {
-        var readMe = Block(Lines("../../README.md"), line => line == "```csharp", line => line == "```")
-            .Where(line => !line.StartsWith("using ", StringComparison.Ordinal) && line.Length > 0);
-        var tested = Block(Lines("ReadMeTests.cs"), line => line.Trim() == "// README", line => line.Trim() == "// end of README")
+        var lines = await Written(StreamingProgram);
+        Assert.StartsWith("256 samples, warming up", lines[0], StringComparison.Ordinal);
+        Assert.Single(lines, line => line.StartsWith("The stream has changed; memory is cut to ", StringComparison.Ordinal));
+        Assert.StartsWith("100000 samples, score -", lines[^2], StringComparison.Ordinal);
+        Assert.StartsWith("K = 2, D = 2, full: means [[", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_README_shows_the_programs_that_are_tested()
+    {
+        var readMe = Blocks(Lines("../../README.md"), line => line == "```csharp", line => line == "```")
+            .Where(line => !line.StartsWith("using System", StringComparison.Ordinal) && !line.StartsWith("using StreamGmm", StringComparison.Ordinal) && line.Length > 0);
+        var tested = Blocks(Lines("ReadMeTests.cs"), line => line.Trim() == "// README", line => line.Trim() == "// end of README")
             .Where(line => line.Length > 0)
             .Select(line => line[8..]);
         Assert.Equal(readMe, tested);
@@ -54,9 +52,55 @@ public sealed class ReadMeTests
         // end of README
     }
 
+    private static Task StreamingProgram()
+    {
+        // README
+        var random = new Random(1);                                                  // readings that jump after 50,000: put your own here
+        IObservable<(double X, double Y)> readings = Observable.Range(0, 100_000)
+            .Select(i => (random.NextDouble() + (3 * (i % 2)), random.NextDouble() + (i < 50_000 ? 0 : 1.5)));
+
+        var states = readings
+            .ToSamples(dimension: 2, (r, row) => { row[0] = r.X; row[1] = r.Y; }, count: 256, within: TimeSpan.FromSeconds(1))
+            .FollowMixture(new OnlineOptions(components: 2))                         // IObservable<OnlineState>: one after each batch
+            .Publish();
+
+        using var progress = states.Every(40).Subscribe(s => Console.WriteLine($"{s}"));
+        using var drifts = states.Drifts().Subscribe(s => Console.WriteLine($"The stream has changed; memory is cut to {s.Memory:F0} samples."));
+        using var latest = states.LastAsync().Subscribe(s => Console.WriteLine($"{s.Mixture}: means {s.Mixture!.Means}, weights {s.Mixture.Weights}"));
+        using var following = states.Connect();
+
+        // end of README
+        return Task.CompletedTask;
+    }
+
+    private static async Task<string[]> Written(Func<Task> program)
+    {
+        var console = Console.Out;
+        var written = new StringWriter();
+        Console.SetOut(written);
+        try
+        {
+            await program();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        return written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     private static string[] Lines(string path, [CallerFilePath] string here = "") =>
         File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, path));
 
-    private static IEnumerable<string> Block(IEnumerable<string> lines, Func<string, bool> begins, Func<string, bool> ends) =>
-        lines.SkipWhile(line => !begins(line)).Skip(1).TakeWhile(line => !ends(line));
+    private static IEnumerable<string> Blocks(IEnumerable<string> lines, Func<string, bool> begins, Func<string, bool> ends)
+    {
+        var isInside = false;
+        foreach (var line in lines)
+        {
+            isInside = isInside ? !ends(line) : begins(line);
+            if (isInside && !begins(line))
+                yield return line;
+        }
+    }
 }

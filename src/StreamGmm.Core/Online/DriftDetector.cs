@@ -51,18 +51,19 @@ internal sealed record DriftDetector
     /// <summary>The evidence has reached the threshold.</summary>
     public bool HasFired => Evidence >= Threshold;
 
-    /// <summary>With some more rows and the log density of each, not beyond the end of the open block.</summary>
-    public DriftDetector Add(Samples rows, ReadOnlySpan<double> logDensities)
+    /// <summary>With some more rows, not beyond the end of the open block: the log density of each, and its weight where they have weights.</summary>
+    public DriftDetector Add(ReadOnlySpan<double> logDensities, ReadOnlySpan<double> weights)
     {
-        double sum = 0;
+        var (total, sum) = (0.0, 0.0);
         for (var i = 0; i < logDensities.Length; i++)
         {
-            var weight = rows.Weights is { } weights ? weights.Span[i] : 1;
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            total += weight;
             if (weight > 0)
                 sum += weight * logDensities[i];
         }
 
-        return Add(rows.Count, rows.TotalWeight, sum);
+        return Add(logDensities.Length, total, sum);
     }
 
     /// <summary>With some more rows, not beyond the end of the open block.</summary>

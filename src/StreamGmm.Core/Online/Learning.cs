@@ -79,10 +79,11 @@ internal static class Learning
         var detector = state.Detector;
         var logDensities = options.Detects ? ArrayPool<double>.Shared.Rent(piece.Count) : [];
         EStep.Expect(state.Current!, piece, state.Statistics!.Origin, leaf, logDensities, looksTwice: !learns, options.Threads, cancellationToken);
+        var weights = piece.Weights is { } given ? given.Span : [];
         for (var start = 0; options.Detects && start < piece.Count && !detector.HasFired;)
         {
             var rows = Math.Min(piece.Count - start, DriftDetector.BlockRows - detector.Rows);
-            detector = detector.Add(piece.Slice(start, rows), logDensities.AsSpan(start, rows));
+            detector = detector.Add(logDensities.AsSpan(start, rows), weights.IsEmpty ? [] : weights.Slice(start, rows));
             start += rows;
         }
 

@@ -23,11 +23,12 @@ internal static class MemoryUse
         {
             var options = new OnlineOptions(5) { Threads = 1, Memory = memory };
             var name = memory is MemoryPolicy.HalfLife ? "half-life 10,000" : "memory by default";
-            var (small, large) = (BytesABatch(truth, options, 50), BytesABatch(truth, options, 100));
-            var slope = (large - small) / 50;
+            // Both are one piece, and each is averaged.
+            var (small, large) = (BytesABatch(truth, options, 125), BytesABatch(truth, options, 250));
+            var slope = (large - small) / 125;
             yield return new Finding(
                 $"allocated by OnlineEm.Next, D = 2, K = 5, {name}",
-                $"{Math.Max(0, slope):F1} bytes a row and {large - (100 * slope):F0} a batch",
+                $"{Math.Max(0, slope):F1} bytes a row and {large - (250 * slope):F0} a batch",
                 "nothing a row",
                 slope < NothingARow);
             yield return Flat($"10⁷ samples through OnlineEm.Next in 256s, D = 2, K = 5, {name}", Core(truth, options));
