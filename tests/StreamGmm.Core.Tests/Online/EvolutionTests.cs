@@ -17,7 +17,7 @@ public class EvolutionTests
         var later = Stream.Follow(states[^1], Second.Sample(60_000, 2), 200, options).ToArray();
         Assert.True(later[^1].Alarms > 0);
         AssertFound(Second, later[^1]);
-        AssertLineage([.. states, .. later]);
+        Lineages.AssertSound([.. states, .. later]);
     }
 
     [Theory]
@@ -30,7 +30,7 @@ public class EvolutionTests
         var states = Stream.Follow(OnlineEm.Start(options), First.Sample(12_000, 3), size, options).Where(s => s.Current is not null).ToArray();
         Assert.All(states, s => Assert.InRange(s.Current!.Components, 2, 3));
         Assert.Equal(3, states[^1].Current!.Components);
-        AssertLineage(states);
+        Lineages.AssertSound(states);
     }
 
     [Fact]
@@ -75,33 +75,6 @@ public class EvolutionTests
     {
         Assert.Equal(truth.Components, state.Mixture!.Components);
         Assert.InRange(Stream.Gap(truth, state.Mixture, truth.Sample(5_000, 9)), -0.02, 0.02);
-    }
-
-    /// <summary>Ids change only by events, each is given once, and there is one for each component.</summary>
-    private static void AssertLineage(IReadOnlyList<OnlineState> states)
-    {
-        var living = states.First(s => s.ComponentIds.Count > 0).ComponentIds.ToHashSet();
-        var known = living.ToHashSet();
-        foreach (var state in states.SkipWhile(s => s.ComponentIds.Count == 0))
-        {
-            foreach (var what in state.Events)
-            {
-                (long[] gone, long[] come) = what switch
-                {
-                    LineageEvent.Born born => ((long[])[], (long[])[born.Id]),
-                    LineageEvent.Died died => ([died.Id], []),
-                    LineageEvent.Merged merged => ([merged.First, merged.Second], [merged.Into]),
-                    LineageEvent.Split split => ([split.From], [split.First, split.Second]),
-                    _ => throw new InvalidOperationException(),
-                };
-                Assert.All(gone, id => Assert.True(living.Remove(id), $"{id} was not there."));
-                Assert.All(come, id => Assert.True(known.Add(id) && living.Add(id), $"{id} was there before."));
-            }
-
-            Assert.Equal(living.Order(), state.ComponentIds.Order());
-            Assert.Equal(state.Current!.Components, state.ComponentIds.Count);
-            Stream.AssertSound(state);
-        }
     }
 
     private static GaussianMixture Grid(int components, double offset) => new(

@@ -60,6 +60,18 @@ public class OnlineEmLaws
     });
 
     [Fact]
+    public void Ids_change_only_through_lineage_events() => Law.Holds(
+        StreamCase.Any,
+        c =>
+        {
+            var states = new List<OnlineState> { c.First };
+            foreach (var samples in c.Stream())
+                states.Add(OnlineEm.Next(states[^1], samples.At(states[^1].Position + samples.Count), c.Options));
+            Lineages.AssertSound(states);
+        },
+        cases: 40);
+
+    [Fact]
     public void Learning_a_batch_again_changes_nothing() => Law.Holds(
         StreamCase.Any,
         c =>
