@@ -87,7 +87,10 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
         SetWeight(sum, (Weight(a) * f) + (Weight(b) * g));
         SetLogLikelihood(sum, (LogLikelihood(a) * f) + (LogLikelihood(b) * g));
         var scatters = sum[ScatterStart..Length];
-        TensorPrimitives.Multiply(a[ScatterStart..Length], f, scatters);
+        if (f == 0)
+            scatters.Clear();
+        else
+            TensorPrimitives.Multiply(a[ScatterStart..Length], f, scatters);
         TensorPrimitives.MultiplyAdd(b[ScatterStart..Length], g, scatters, scatters);
 
         Span<double> difference = Dimension <= 128 ? stackalloc double[Dimension] : new double[Dimension];

@@ -169,6 +169,23 @@ public class OnlineEmTests
     }
 
     [Fact]
+    public void A_score_of_minus_infinity_is_forgotten_with_its_rows()
+    {
+        var options = new OnlineOptions(1) { Memory = new MemoryPolicy.Window(10) };
+        var state = OnlineEm.Start(new GaussianMixture([1], [[0]], new Covariances.Full([[[1e-100]]])), options);
+        state = OnlineEm.Next(state, new Batch(Samples.From([[1e149], [1e148]])), options);
+        Assert.Equal(double.NegativeInfinity, state.Score);
+        for (var i = 0; i < 300; i++)
+        {
+            state = OnlineEm.Next(state, new Batch(Samples.From([.. Enumerable.Range(0, 5).Select(r => new[] { (double)(r + (i % 7)) })])), options);
+            Assert.False(double.IsNaN(state.Statistics!.LogLikelihood));
+        }
+
+        var once = new NeumaierSum(double.NegativeInfinity, 0) * 0;
+        Assert.Equal(default, once);
+    }
+
+    [Fact]
     public void A_component_that_gets_nothing_for_long_stays_finite()
     {
         // A challenger has none itself, which would take over here.
