@@ -30,7 +30,7 @@ public sealed class LiveRows : IDisposable
     /// <param name="tail">True to wait at the end of the file for more, for ever; a line that is not complete waits too.</param>
     /// <param name="onBadRow">What is told of a row that is none, which is then passed over; null where it is a fault.</param>
     /// <param name="cancellationToken">Ends the wait for more.</param>
-    /// <exception cref="InvalidDataException">The input does not begin with rows of numbers, or <paramref name="tail"/> is asked of a file that does not grow by lines.</exception>
+    /// <exception cref="InvalidDataException">The input does not begin with rows of numbers, or <paramref name="tail"/> is asked of what does not grow by lines.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
     public static LiveRows? Open(string path, ReadOptions? options = null, bool tail = false, Action<InvalidDataException>? onBadRow = null, CancellationToken cancellationToken = default)

@@ -17,7 +17,7 @@ public sealed class FollowProcessTests : IDisposable
     [Fact]
     public async Task A_batch_is_told_before_the_pipe_gets_more()
     {
-        var process = Follow("-", "--batch", "5");
+        var process = Follow("-", "--batch", "5", "--quiet");
         await Feed(process, "x,y\n");
         for (var row = 0; row < 20; row += 5)
         {
@@ -30,6 +30,18 @@ public sealed class FollowProcessTests : IDisposable
         process.StandardInput.Close();
         Assert.Equal(22, Position(await Line(process)));
         Assert.Equal((0, ""), await End(process));
+    }
+
+    [SkippableFact]
+    public async Task A_pipe_does_not_grow_behind_its_end()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no mkfifo.");
+        using (var make = Process.Start("mkfifo", [folder["pipe"]]))
+            await make.WaitForExitAsync();
+        var writer = Task.Run(() => new FileStream(folder["pipe"], FileMode.Open, FileAccess.Write));
+        var run = await Task.Run(() => CommandLine.Run("follow", folder["pipe"], "--tail", "--components", "2")).WaitAsync(Limit);
+        await (await writer.WaitAsync(Limit)).DisposeAsync();
+        run.Refused("is a pipe or a device");
     }
 
     [SkippableTheory]

@@ -228,18 +228,36 @@ public class LiveRowsTests
         Assert.Equal(2, rows.Position);
     }
 
+    [Fact]
+    public async Task A_link_is_followed_to_the_file_that_grows()
+    {
+        using var file = new TemporaryFile("x.csv", "1,2\n3,4\n5,6\n" + string.Concat(Enumerable.Repeat("7,8\n", 1000)));
+        var link = file.Path + ".link.csv";
+        File.CreateSymbolicLink(link, Path.GetFileName(file.Path));
+        using var cancel = new CancellationTokenSource();
+        using var rows = LiveRows.Open(link, tail: true, cancellationToken: cancel.Token)!;
+        Assert.Equal(1003, (await Soon(() => rows.Read(2000)))!.Count);
+        var waiting = Task.Run(() => rows.Read(10)!);
+        await File.AppendAllTextAsync(file.Path, "9,10\n");
+        Assert.Equal(Pair(9, 10), (await waiting.WaitAsync(Limit)).Values());
+        await cancel.CancelAsync();
+        File.Delete(link);
+    }
+
     [Theory]
-    [InlineData(true, "was removed or renamed while it was followed")]
-    [InlineData(false, "was cut from 8 to 4 bytes, or another file took its place, while it was followed")]
-    public async Task A_file_that_is_another_ends_the_wait(bool isRemoved, string message)
+    [InlineData(null, "was removed or renamed while it was followed")]
+    [InlineData("9,9\n", "was cut from 8 to 4 bytes, or another file took its place, while it was followed")]
+    [InlineData("9,9\n9,9\n9,9\n", "was replaced by another file while it was followed")]
+    public async Task A_file_that_is_another_ends_the_wait(string? other, string message)
     {
         using var file = new TemporaryFile("x.csv", "1,2\n3,4\n");
         using var rows = LiveRows.Open(file.Path, tail: true)!;
         Assert.Equal([1, 2, 3, 4], All(rows, 2, waits: true));
-        if (isRemoved)
+        using var replacement = new TemporaryFile("y.csv", other ?? "");
+        if (other is null)
             File.Move(file.Path, file.Path + ".1");
         else
-            await File.WriteAllTextAsync(file.Path, "9,9\n");
+            File.Move(replacement.Path, file.Path, overwrite: true);
         Assert.Contains(message, (await Assert.ThrowsAsync<IOException>(() => Soon(() => rows.Read(10)))).Message, StringComparison.Ordinal);
     }
 

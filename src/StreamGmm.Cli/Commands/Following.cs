@@ -26,8 +26,8 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
         try
         {
             LearnAll();
-            if (!output.IsOver && (!isTold || follower.Waiting > 0))
-                output.Write(follower.Last);
+            if (!output.IsOver)
+                TellEnd(follower.Last);
         }
         catch (Exception e) when (File is not null && e is not ArgumentException)
         {
@@ -39,6 +39,15 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
         }
 
         Save();
+    }
+
+    /// <summary>Tells the last state, where it was not told, and why it has no mixture, where no run comes after this one.</summary>
+    private void TellEnd(OnlineState last)
+    {
+        if (!isTold || follower.Waiting > 0)
+            output.Write(last);
+        if (last.Mixture is null && File is null)
+            Note(FormattableString.Invariant($"There is no mixture: {last.SamplesSeen} rows of weight {last.WeightSeen:G6} came, the first fit waits for 500 and a weight of 500 at least, more for many components or features. Give more rows, and weights of about 1; or fit these at once with streamgmm fit."));
     }
 
     /// <summary>Until the input ends, or nobody reads what is told.</summary>

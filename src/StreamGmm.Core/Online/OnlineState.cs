@@ -29,7 +29,7 @@ public sealed record OnlineState
     public SufficientStatistics? Statistics { get; internal init; }
 
     /// <summary>The weight of the samples remembered.</summary>
-    public double Memory => Statistics?.TotalWeight ?? Pending.Sum(rows => rows.TotalWeight);
+    public double Memory => Statistics?.TotalWeight ?? WeightSeen;
 
     /// <summary>The weight of all samples seen.</summary>
     public double WeightSeen { get; internal init; }

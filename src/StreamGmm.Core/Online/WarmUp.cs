@@ -7,8 +7,12 @@ internal static class WarmUp
     public static OnlineState Add(OnlineState state, Samples samples, OnlineOptions options, CancellationToken cancellationToken)
     {
         var pending = state.Pending.Add(Samples.Concat([samples]));
+
+        // Rows are counted only where there may be enough: there may be very many parts.
+        if (Math.Min(state.WeightSeen, state.SamplesSeen) < options.WarmUp(samples.Dimension))
+            return state with { Pending = pending };
         var weighted = pending.Sum(rows => rows.Weights is { } w ? rows.Count - w.Span.Count(0.0) : rows.Count);
-        if (Math.Min(state.WeightSeen, weighted) < options.WarmUp(samples.Dimension))
+        if (weighted < options.WarmUp(samples.Dimension))
             return state with { Pending = pending };
 
         var rows = Samples.Concat(pending);

@@ -7,6 +7,9 @@ namespace StreamGmm;
 /// <summary>The operator <c>ToSamples</c>.</summary>
 public static class ToSamplesOperator
 {
+    /// <summary>The timers of .NET wait no longer, 49 days.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     /// <summary>Collects items into batches; a batch is complete at <paramref name="count"/> rows or <paramref name="within"/> after its first, whichever is first.</summary>
     /// <remarks>
     /// The rows at hand are given at the end, before a fault too. A batch with a value that is no finite number is given as a refused one that names the row, counted from 0 since the subscription:
@@ -16,11 +19,11 @@ public static class ToSamplesOperator
     /// <param name="source">The items.</param>
     /// <param name="dimension">D, the features of a row.</param>
     /// <param name="fill">Writes the features of an item to a row of zeros.</param>
-    /// <param name="count">The rows of a batch; null for <see cref="OnlineOptions.DefaultBatch"/>.</param>
+    /// <param name="count">The most rows of a batch; null for <see cref="OnlineOptions.DefaultBatch"/>, <see cref="int.MaxValue"/> where time alone completes one.</param>
     /// <param name="within">After what time a batch is given though it is not full; null for never: a stream that pauses then keeps rows back.</param>
     /// <param name="scheduler">The clock, which also dates the batches; null for that of the machine.</param>
     /// <param name="weight">The weight of an item; null where all weigh 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The dimension or the count is below 1, or the time is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The dimension or the count is below 1, or the time is not positive or beyond 49 days.</exception>
     public static IObservable<Batch> ToSamples<T>(
         this IObservable<T> source,
         int dimension,
@@ -41,11 +44,11 @@ public static class ToSamplesOperator
     /// <typeparam name="T">What has features.</typeparam>
     /// <param name="source">The items.</param>
     /// <param name="features">The features of an item.</param>
-    /// <param name="count">The rows of a batch; null for <see cref="OnlineOptions.DefaultBatch"/>.</param>
+    /// <param name="count">The most rows of a batch; null for <see cref="OnlineOptions.DefaultBatch"/>, <see cref="int.MaxValue"/> where time alone completes one.</param>
     /// <param name="within">After what time a batch is given though it is not full; null for never: a stream that pauses then keeps rows back.</param>
     /// <param name="scheduler">The clock, which also dates the batches; null for that of the machine.</param>
     /// <param name="weight">The weight of an item; null where all weigh 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The count is below 1, or the time is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1, or the time is not positive or beyond 49 days.</exception>
     public static IObservable<Batch> ToSamples<T>(
         this IObservable<T> source,
         Func<T, double[]> features,
@@ -67,7 +70,11 @@ public static class ToSamplesOperator
         if (plan.Count is { } count)
             ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (plan.Within is { } within)
+        {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(within, TimeSpan.Zero);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(within, LongestWait);
+        }
+
         return Observable.Create<Batch>(observer =>
         {
             var rows = new RowCollector<T>(plan, observer);

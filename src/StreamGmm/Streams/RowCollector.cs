@@ -6,11 +6,15 @@ namespace StreamGmm;
 /// <typeparam name="T">What the stream is of.</typeparam>
 internal sealed class RowCollector<T>(RowPlan<T> plan, IObserver<Batch> observer) : IDisposable
 {
+    /// <summary>A buffer has so many rows at first and grows as they come: where time completes the batches, the count may be far beyond them.</summary>
+    private const int FirstRoom = 1024;
+
     // The timer and the source may come at the same moment, from different threads.
     private readonly Lock gate = new();
     private readonly SerialDisposable timer = new();
     private int dimension = plan.Dimension;
     private int count;
+    private int room = FirstRoom;
     private double[]? values;
     private double[]? weights;
     private int rows;
@@ -73,13 +77,26 @@ internal sealed class RowCollector<T>(RowPlan<T> plan, IObserver<Batch> observer
             dimension = length > 0 ? length : throw new ArgumentException("The first row is empty: it has a feature at least, and tells how many the others have.");
         if (count == 0)
             count = plan.Count ?? OnlineOptions.DefaultBatch(dimension);
-        values ??= new double[checked(count * dimension)];
+        MakeRoom();
         if (length == dimension)
             plan.Fill(item, values.AsSpan(rows * dimension, dimension));
         else
             fault ??= new ArgumentException($"Row {rowsBefore + rows} has {length} features, those before have {dimension}: all rows must be equally long.");
         if (plan.Weight is { } weight)
-            (weights ??= new double[count])[rows] = weight(item);
+            weights![rows] = weight(item);
+    }
+
+    /// <summary>Room for one row more, at most for a full batch.</summary>
+    private void MakeRoom()
+    {
+        if (rows == room)
+            room = (int)Math.Min(count, 2L * room);
+        room = Math.Min(room, count);
+        var length = checked(room * dimension);
+        if (values is null || values.Length < length)
+            Array.Resize(ref values, length);
+        if (plan.Weight is not null && (weights is null || weights.Length < room))
+            Array.Resize(ref weights, room);
     }
 
     /// <summary>The time of a batch is over: gives it unless it was given already.</summary>

@@ -84,6 +84,15 @@ public sealed class FollowTests : IDisposable
         Assert.Equal(10, CommandLine.RunWith(Some.Csv(640), "follow", "--components", "2").Done().Lines.Length);
 
     [Fact]
+    public void Where_no_mixture_comes_of_it_a_word_says_why()
+    {
+        var outcome = CommandLine.RunWith(Some.Csv(300), "follow", "--components", "2");
+        Assert.Equal(0, outcome.Exit);
+        Assert.StartsWith("There is no mixture: 300 rows of weight 300 came, the first fit waits for 500", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal("", CommandLine.RunWith(Some.Csv(300), "follow", "--components", "2", "--quiet").Error);
+    }
+
+    [Fact]
     public void Objects_and_arrays_a_line_are_rows_like_those_of_csv()
     {
         var rows = Some.Rows(700).TrimEnd('\n').Split('\n').Select(row => row.Split(',')).ToArray();

@@ -6,6 +6,16 @@ public class WarmUpTests
 
     public static TheoryData<string> Shapes => Some.Shapes;
 
+    [Fact]
+    public void Rows_too_light_for_a_fit_are_kept_one_by_one_however_many_they_are()
+    {
+        var options = new OnlineOptions(2);
+        var row = new Batch(Samples.From(new[] { 1.0, 2 }, 2).WithWeights(new[] { 1e-6 }));
+        var state = Enumerable.Range(0, 20_000).Aggregate(OnlineEm.Start(options), (s, _) => OnlineEm.Next(s, row, options));
+        Assert.Null(state.Mixture);
+        Assert.Equal((20_000, 20_000, state.WeightSeen), (state.SamplesSeen, state.Pending.Count, state.Memory));
+    }
+
     [Theory]
     [InlineData(1, 1, 500)]
     [InlineData(5, 2, 500)]

@@ -77,6 +77,26 @@ public sealed class BufferedTests : IDisposable
         Assert.False(source.HasObservers);
     }
 
+    [Fact]
+    public async Task A_token_ends_it_also_while_the_source_is_being_subscribed_to()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var isIn = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var slow = Observable.Create<Batch>(_ =>
+        {
+            isIn.Set();
+            goOn.Wait();
+            return () => { };
+        });
+        await using var pull = slow.Buffered(1, Overflow.Wait).GetAsyncEnumerator(cancel.Token);
+        var first = Task.Run(async () => await pull.MoveNextAsync());
+        Assert.True(isIn.Wait(Feed.Soon));
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Feed.Soon));
+        goOn.Set();
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public async Task Leaving_in_the_middle_unsubscribes(Overflow policy)

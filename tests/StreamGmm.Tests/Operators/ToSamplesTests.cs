@@ -268,6 +268,35 @@ public sealed class ToSamplesTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => source.ToSamples(1, (_, _) => { }, count: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => source.ToSamples(1, (_, _) => { }, within: TimeSpan.Zero));
         Assert.Throws<ArgumentOutOfRangeException>(() => source.ToSamples(x => [x], count: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => source.ToSamples(x => [x], within: TimeSpan.FromDays(50)));
+    }
+
+    [Fact]
+    public void Where_time_alone_completes_a_batch_its_buffer_grows_with_the_rows()
+    {
+        using var subscription = source.ToSamples(1, (x, row) => row[0] = x, int.MaxValue, TimeSpan.FromSeconds(10), scheduler, weight: x => x).Subscribe(batches.Add);
+        foreach (var rows in (int[])[5000, 7, 12_000])
+        {
+            batches.Clear();
+            Push([.. Enumerable.Range(1, rows).Select(x => (double)x)]);
+            scheduler.AdvanceBy(TimeSpan.FromSeconds(10));
+            var batch = Assert.Single(batches);
+            Assert.Equal(Enumerable.Range(1, rows).Select(x => (double)x), Feed.Firsts(batch));
+            Assert.Equal(Feed.Firsts(batch), batch.Samples.Weights!.Value.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(3000)]
+    public void A_full_batch_is_as_long_as_asked_for(int count)
+    {
+        using var subscription = Collect(count);
+        Push([.. Enumerable.Range(0, 3 * count).Select(x => (double)x)]);
+        Assert.Equal([count, count, count], batches.Select(b => b.Samples.Count));
+        Assert.Equal(Enumerable.Range(0, 3 * count).Select(x => (double)x), batches.SelectMany(Feed.Firsts));
     }
 
     private IDisposable Collect(int count, TimeSpan? within = null) =>
