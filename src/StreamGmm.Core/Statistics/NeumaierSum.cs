@@ -20,5 +20,6 @@ internal readonly record struct NeumaierSum(double Sum, double Compensation)
         return sum with { Compensation = sum.Compensation + (a.Compensation + b.Compensation) };
     }
 
-    public static NeumaierSum operator *(NeumaierSum a, double factor) => new(a.Sum * factor, a.Compensation * factor);
+    /// <summary>Nothing is left of a sum taken no times, though it be −∞.</summary>
+    public static NeumaierSum operator *(NeumaierSum a, double factor) => factor == 0 ? default : new(a.Sum * factor, a.Compensation * factor);
 }
