@@ -46,7 +46,7 @@ internal static class Learning
         var cuts = fired && options.Memory is MemoryPolicy.Adaptive;
         if (cuts)
             clock = Math.Min(clock, warmUp);
-        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, elapsed);
+        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, 2 * current.ParameterCount, elapsed);
         var kept = options.Memory.Retain(now);
         if (cuts && now.Retained > 0)
             kept = Math.Min(kept, Math.Max(0, warmUp - now.Piece) / now.Retained);
