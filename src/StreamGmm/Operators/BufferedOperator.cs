@@ -33,7 +33,7 @@ public static class BufferedOperator
         using var closed = new AsyncSubject<Unit>();
         try
         {
-            Subscribe(batches.TakeUntil(closed), bridge);
+            Subscribe(batches.TakeUntil(closed), bridge, cancellationToken);
             while (await bridge.TakeAsync(cancellationToken).ConfigureAwait(false) is { } batch)
                 yield return batch;
         }
@@ -46,7 +46,7 @@ public static class BufferedOperator
     }
 
     /// <summary>Subscribes on a thread of its own, as a source may push all it has before Subscribe returns. Comes back when it has returned, or the first batch is there.</summary>
-    private static void Subscribe(IObservable<Batch> batches, Bridge bridge)
+    private static void Subscribe(IObservable<Batch> batches, Bridge bridge, CancellationToken cancellationToken)
     {
         var subscribed = new TaskCompletionSource();
         var thread = new Thread(() =>
@@ -64,7 +64,7 @@ public static class BufferedOperator
         });
         thread.IsBackground = true;
         thread.Start();
-        subscribed.Task.Wait();
+        subscribed.Task.Wait(cancellationToken);
 
         void Add(Batch batch)
         {

@@ -77,6 +77,25 @@ public sealed class BufferedTests : IDisposable
         Assert.False(source.HasObservers);
     }
 
+    [Fact]
+    public async Task A_token_ends_it_while_the_source_is_still_being_subscribed_to()
+    {
+        using var cancel = new CancellationTokenSource();
+        var (entered, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var silent = Observable.Create<Batch>(_ =>
+        {
+            entered.SetResult();
+            held.Task.Wait();
+            return () => { };
+        });
+        await using var pull = silent.Buffered(2, Overflow.Wait).GetAsyncEnumerator(cancel.Token);
+        var first = Task.Run(async () => await pull.MoveNextAsync());
+        await entered.Task.WaitAsync(Feed.Soon);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(Feed.Soon));
+        held.SetResult();
+    }
+
     [Theory]
     [MemberData(nameof(Policies))]
     public async Task Leaving_in_the_middle_unsubscribes(Overflow policy)
