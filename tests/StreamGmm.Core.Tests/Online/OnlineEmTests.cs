@@ -128,6 +128,7 @@ public class OnlineEmTests
         Assert.Equal((1L << 40, 700L), (next.Position, next.SamplesSeen));
         Assert.Same(next, OnlineEm.Next(next, Rows.Slice(700, 100).At(5_000), Options));
         Assert.Equal("position", Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Slice(0, 10).At(9)).ParamName);
+        Assert.Equal("position", Assert.Throws<ArgumentOutOfRangeException>(() => Batch.Refused(new FormatException(), 10, 2, 9)).ParamName);
     }
 
     [Fact]
