@@ -40,7 +40,7 @@ public static class OnlineEm
     /// <summary>The state after a batch. Rows at or before the state's position are cut off; a batch of nothing else changes nothing.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="batch">The rows to learn.</param>
-    /// <param name="options">The options of the start.</param>
+    /// <param name="options">The options of the start, or others of the same components and shape: the stream goes on by them.</param>
     /// <param name="cancellationToken">Looked at before every tile; the state given stays what it was.</param>
     /// <exception cref="ArgumentException">The batch was refused, its dimension is not that of the rows before, a label is no component, or a half-life in time lacks the time (all these only where <see cref="OnlineOptions.OnBadBatch"/> says so); or the options do not suit the state.</exception>
     public static OnlineState Next(OnlineState state, Batch batch, OnlineOptions options, CancellationToken cancellationToken = default)
@@ -71,6 +71,8 @@ public static class OnlineEm
             DroppedWeight = state.DroppedWeight + batch.DroppedWeight,
             Alarm = false,
             Events = [],
+            Regularization = options.Regularization,
+
             // Time that passes without rows is forgotten with the next rows.
             Time = samples.Count == 0 || batch.Time < state.Time ? state.Time : batch.Time ?? state.Time,
         };

@@ -52,6 +52,24 @@ public class OnlineStateTests
     }
 
     [Fact]
+    public void A_stream_goes_on_by_the_options_it_is_given()
+    {
+        var batch = new Batch(Samples.From(Some.Rows(400, 2)));
+        var state = OnlineEm.Next(After(2000, seed: 1), batch, Options);
+        Assert.NotNull(state.Average);
+
+        // What was averaged under another memory is no longer what is reported.
+        var halved = OnlineEm.Next(state with { Challenger = SavedStates.Full.Challenger }, batch, Options with { Memory = new MemoryPolicy.HalfLife(1_000) });
+        Assert.Null(halved.Average);
+        Assert.Same(halved.Current, halved.Mixture);
+        Assert.Null(OnlineEm.Next(state with { Challenger = SavedStates.Full.Challenger }, batch, Options with { Memory = new MemoryPolicy.Exact() }).Challenger);
+
+        var wider = OnlineEm.Next(state, batch, Options with { Regularization = new Regularization.Absolute(1e6) });
+        Assert.NotNull(wider.Average);
+        Assert.True(wider.Mixture!.Covariance(0)[0, 0] > 100);
+    }
+
+    [Fact]
     public void Options_of_another_kind_are_refused()
     {
         var state = After(2000, seed: 1);
