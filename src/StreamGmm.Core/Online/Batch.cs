@@ -49,10 +49,12 @@ public sealed record Batch
     /// <param name="dimension">The features of a row.</param>
     /// <param name="position">The position in the source of the row after the last, if the source has positions.</param>
     /// <param name="time">When the rows were taken.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is not one row at least, or the position is below their number.</exception>
     public static Batch Refused(Exception fault, int rows, int dimension, long? position = null, DateTimeOffset? time = null)
     {
         ArgumentNullException.ThrowIfNull(fault);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(position ?? rows, rows, nameof(position));
         return new Batch(Samples.From(ReadOnlyMemory<double>.Empty, dimension), position, time) { Fault = fault, Rows = rows };
     }
 

@@ -27,11 +27,12 @@ internal static class Challenge
         if (before.Current is null || !(piece.TotalWeight > 0))
             return state with { Challenger = challenger };
 
+        // Two good fits differ by about half a nat a parameter. No piece decides alone: its rows may be wild.
+        double clear = state.Current.ParameterCount;
         var lead = (after.Score!.Value * piece.TotalWeight) - logLikelihood;
-        challenger = challenger with { Lead = challenger.Lead + (double.IsNaN(lead) ? 0 : lead), Weight = challenger.Weight + piece.TotalWeight };
+        challenger = challenger with { Lead = challenger.Lead + (double.IsNaN(lead) ? 0 : Math.Clamp(lead, -clear, clear)), Weight = challenger.Weight + piece.TotalWeight };
         var warmUp = own.WarmUp(piece.Dimension);
-        // Two good fits differ by about half a nat a parameter.
-        if (challenger.Weight < warmUp || (Math.Abs(challenger.Lead) <= state.Current.ParameterCount && challenger.Weight < Longest * warmUp))
+        if (challenger.Weight < warmUp || (Math.Abs(challenger.Lead) <= clear && challenger.Weight < Longest * warmUp))
             return state with { Challenger = challenger };
         return challenger.Lead > 0 ? TakeOver(state, after) : state with { Challenger = null };
     }

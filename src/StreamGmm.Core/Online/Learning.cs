@@ -46,7 +46,7 @@ internal static class Learning
         var cuts = fired && options.Memory is MemoryPolicy.Adaptive;
         if (cuts)
             clock = Math.Min(clock, warmUp);
-        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, elapsed);
+        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, 2 * current.ParameterCount, elapsed);
         var kept = options.Memory.Retain(now);
         if (cuts && now.Retained > 0)
             kept = Math.Min(kept, Math.Max(0, warmUp - now.Piece) / now.Retained);
@@ -64,12 +64,13 @@ internal static class Learning
             Detector = fired ? new DriftDetector() : detector,
             Alarm = state.Alarm || fired,
             Alarms = state.Alarms + (fired ? 1 : 0),
-            Average = options.Memory.Averages && learns && now.Piece > 0
-                ? AveragedStatistics.Add(cuts ? null : state.Average, statistics, now.Piece, warmUp * AverageEvery)
+            Average = !options.Memory.Averages ? null
+                : learns && now.Piece > 0 ? AveragedStatistics.Add(cuts ? null : state.Average, statistics, now.Piece, warmUp * AverageEvery)
                 : state.Average,
         };
-        if (options.Detects)
-            next = Challenge.Next(next, piece, elapsed, logLikelihood, fired, options, cancellationToken);
+        next = options.Detects
+            ? Challenge.Next(next, piece, elapsed, logLikelihood, fired, options, cancellationToken)
+            : next with { Challenger = null };
         return (learns ? Evolution.Next(next, piece, fired, options, cancellationToken) : next, logLikelihood);
     }
 

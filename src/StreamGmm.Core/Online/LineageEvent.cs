@@ -10,14 +10,14 @@ public abstract record LineageEvent
     /// <summary>Closes the union.</summary>
     internal abstract int Change { get; }
 
-    /// <summary>A component for samples that none of the others explained.</summary>
+    /// <summary>A component for samples that none of the others explained, or one of a fresh fit that took over.</summary>
     /// <param name="Id">The id of the new component.</param>
     public sealed record Born(long Id) : LineageEvent
     {
         internal override int Change => 1;
     }
 
-    /// <summary>A component had too few samples for too long.</summary>
+    /// <summary>A component had too few samples for too long, or a fresh fit took over.</summary>
     /// <param name="Id">The id of the component that is gone.</param>
     public sealed record Died(long Id) : LineageEvent
     {

@@ -70,7 +70,7 @@ public abstract record MemoryPolicy
             ? samples
             : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A half-life is a positive number of samples.");
 
-        /// <summary>A half-life in time: between batches, by their <see cref="Batch.Time"/>.</summary>
+        /// <summary>A half-life in time: between batches, by their <see cref="Batch.Time"/>. However long a pause, 2 p samples are not forgotten, those that p parameters need.</summary>
         /// <exception cref="ArgumentOutOfRangeException">It is not a positive time.</exception>
         public HalfLife(TimeSpan time) => Time = time > TimeSpan.Zero
             ? time
@@ -87,7 +87,7 @@ public abstract record MemoryPolicy
         internal override double LargestPiece => Samples is { } h ? h / (2 * Math.Log(2)) : double.PositiveInfinity;
 
         internal override double Retain(in Forgetting now) =>
-            Samples is { } samples ? Math.Pow(2, -now.Piece / samples) : Math.Pow(2, -(now.Elapsed / Time!.Value));
+            Samples is { } samples ? Math.Pow(2, -now.Piece / samples) : Math.Max(Math.Pow(2, -(now.Elapsed / Time!.Value)), Toward(now.Least, now));
 
         internal override void Require(int parameters)
         {
@@ -149,6 +149,7 @@ public abstract record MemoryPolicy
     /// <param name="Piece">B: the weight of the piece.</param>
     /// <param name="Clock">W: the weight seen since the start or the last cut, the piece among it.</param>
     /// <param name="WarmUp">W0.</param>
+    /// <param name="Least">2 p: fits from less are unstable.</param>
     /// <param name="Elapsed">The time since the last batch, for the first piece of a batch; none for the others.</param>
-    internal readonly record struct Forgetting(double Retained, double Piece, double Clock, double WarmUp, TimeSpan Elapsed);
+    internal readonly record struct Forgetting(double Retained, double Piece, double Clock, double WarmUp, double Least, TimeSpan Elapsed);
 }

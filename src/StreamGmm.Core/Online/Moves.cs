@@ -56,10 +56,10 @@ internal static partial class Moves
     public static (Family Family, ImmutableArray<LineageEvent> Events)? Bear(Family family, Samples recent, Regularization regularization, int threads, CancellationToken cancellationToken)
     {
         var limit = ChiSquared.InvCDF(family.Mixture.Dimension, Familiar);
-        var strange = Strange(family.Mixture, recent, limit);
+        var strange = Strange(family.Mixture, recent, limit, threads, cancellationToken);
         if (strange.Length < family.Mixture.Dimension + 2)
             return null;
-        var born = Around(recent, strange, family.Mixture);
+        var born = Around(recent, strange, family.Mixture, threads, cancellationToken);
         var candidate = Component.Compose(family.Mixture.Shape, [.. Enumerable.Range(0, family.Ids.Length).Select(k => Component.Of(family.Mixture, k)), born]);
         return Try(family, candidate, recent, family.Ids.Add(family.NextId), regularization, threads, cancellationToken) is { } after
             ? (after, [new LineageEvent.Born(family.NextId)])
@@ -125,7 +125,7 @@ internal static partial class Moves
     }
 
     /// <summary>The samples whose squared Mahalanobis distance from every component is beyond a limit.</summary>
-    private static int[] Strange(GaussianMixture mixture, Samples samples, double limit)
+    private static int[] Strange(GaussianMixture mixture, Samples samples, double limit, int threads, CancellationToken cancellationToken)
     {
         // Each component alone tells its distance by its density.
         var strange = Enumerable.Repeat(true, samples.Count).ToArray();
@@ -134,7 +134,7 @@ internal static partial class Moves
             if (mixture.Weights[k] == 0)
                 continue;
             var alone = Component.Compose(mixture.Shape, [Component.Of(mixture, k)])!;
-            var logDensity = alone.LogDensity(samples);
+            var logDensity = alone.LogDensity(samples, threads, cancellationToken);
             for (var i = 0; i < strange.Length; i++)
                 strange[i] &= logDensity[i] < alone.Factors.Common - (0.5 * limit);
         }
@@ -143,12 +143,12 @@ internal static partial class Moves
     }
 
     /// <summary>A component around some samples: their mean, their scatter and a little of what the others have.</summary>
-    private static Component Around(Samples recent, int[] rows, GaussianMixture mixture)
+    private static Component Around(Samples recent, int[] rows, GaussianMixture mixture, int threads, CancellationToken cancellationToken)
     {
         var own = recent.Rows(rows);
         var parts = Enumerable.Range(0, mixture.Components).Select(k => Component.Of(mixture, k)).ToArray();
         var one = Component.Compose(CovarianceShape.Full, [parts[0] with { Weight = 1 }])!;
-        var statistics = EStep.Expect(one, own, own.Origin());
+        var statistics = EStep.Expect(one, own, own.Origin(), threads, cancellationToken);
         var d = mixture.Dimension;
         var mean = RealVector.Create([.. Enumerable.Range(0, d).Select(j => statistics.Origin[j] + statistics.RelativeMean(0)[j])]);
         var scatter = statistics.ScatterOf(0).ToArray();

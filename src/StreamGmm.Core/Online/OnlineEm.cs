@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace StreamGmm;
 
 /// <summary>Online expectation–maximization: a mixture that follows a stream is the scan of <see cref="Next"/> over its batches.</summary>
@@ -6,6 +8,9 @@ public static class OnlineEm
 {
     /// <summary>The covariance pooled within components counts as this many samples in each, so that none collapses.</summary>
     internal const double PriorMass = 1;
+
+    /// <summary>Sums of squares beyond this come near the largest number there is, and what is not finite is never forgotten.</summary>
+    private const double LargestSquares = 1e300;
 
     /// <summary>Nothing seen yet: the first samples are kept, fitted as a batch, and gone on from.</summary>
     public static OnlineState Start(OnlineOptions options)
@@ -35,7 +40,7 @@ public static class OnlineEm
     /// <summary>The state after a batch. Rows at or before the state's position are cut off; a batch of nothing else changes nothing.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="batch">The rows to learn.</param>
-    /// <param name="options">The options of the start.</param>
+    /// <param name="options">The options of the start, or others of the same components and shape: the stream goes on by them.</param>
     /// <param name="cancellationToken">Looked at before every tile; the state given stays what it was.</param>
     /// <exception cref="ArgumentException">The batch was refused, its dimension is not that of the rows before, a label is no component, or a half-life in time lacks the time (all these only where <see cref="OnlineOptions.OnBadBatch"/> says so); or the options do not suit the state.</exception>
     public static OnlineState Next(OnlineState state, Batch batch, OnlineOptions options, CancellationToken cancellationToken = default)
@@ -44,10 +49,11 @@ public static class OnlineEm
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(options);
         var position = batch.Position ?? state.Position + batch.Rows;
-        var old = state.Position - (position - batch.Samples.Count);
-        if (batch.Fault is null ? old >= batch.Samples.Count && batch.DroppedWeight == 0 : position <= state.Position)
+        // A batch of no rows may still tell what was dropped.
+        if (position <= state.Position && (batch.Rows > 0 || batch.DroppedWeight == 0))
             return state;
-        var samples = batch.Samples.Slice((int)Math.Clamp(old, 0, batch.Samples.Count), batch.Samples.Count - (int)Math.Clamp(old, 0, batch.Samples.Count));
+        var old = (int)Math.Clamp(state.Position - (position - batch.Samples.Count), 0, batch.Samples.Count);
+        var samples = batch.Samples.Slice(old, batch.Samples.Count - old);
         var dimension = state.Dimension ?? samples.Dimension;
         RequireOptions(state, dimension, options);
         if (Fault(batch, samples, dimension, state.Current?.Components ?? options.Components, options) is { } fault)
@@ -65,7 +71,10 @@ public static class OnlineEm
             DroppedWeight = state.DroppedWeight + batch.DroppedWeight,
             Alarm = false,
             Events = [],
-            Time = batch.Time < state.Time ? state.Time : batch.Time ?? state.Time,
+            Regularization = options.Regularization,
+
+            // Time that passes without rows is forgotten with the next rows.
+            Time = samples.Count == 0 || batch.Time < state.Time ? state.Time : batch.Time ?? state.Time,
         };
         return Learning.Next(seen, samples, batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, options, cancellationToken);
     }
@@ -82,6 +91,8 @@ public static class OnlineEm
             return new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
         if (options.Structure is Structure.Adapt && samples.Labels is { } labels && labels.Span.ContainsAnyExcept(-1))
             return new ArgumentException("The batch has labels: they name components by number, which is not theirs for good where components come and go. Leave the labels out or the structure fixed.");
+        if (samples is { Weights: not null, Count: > 0 } && TensorPrimitives.MaxMagnitude(samples.Values) is var value && !(samples.TotalWeight * value * value < LargestSquares))
+            return new ArgumentException(FormattableString.Invariant($"The weights of the batch sum to {samples.TotalWeight:G4} and a value is {value:G4}: their squares must sum to less than 1e300. Scale the weights or the features."));
         return samples.LabelFault(components) is { } label ? new ArgumentException(label) : null;
     }
 

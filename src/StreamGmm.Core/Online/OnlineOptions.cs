@@ -32,7 +32,7 @@ public sealed record OnlineOptions
         init => memory = value ?? throw new ArgumentNullException(nameof(Memory));
     }
 
-    /// <summary>What is added to the variances. Default 1e-6 of the variance of the remembered samples along each axis.</summary>
+    /// <summary>What is added to the variances: in a warm-up as it is, later to the covariance pooled within components, which counts as one sample in each. Default 1e-6 of the variance of the remembered samples along each axis.</summary>
     public Regularization Regularization
     {
         get => regularization;

@@ -58,7 +58,7 @@ public sealed record OnlineState
     /// <summary>The id of each component of <see cref="Current"/>, K of them: it stays with the component for life. Empty while warming up.</summary>
     public IReadOnlyList<long> ComponentIds => Lineage.Ids;
 
-    /// <summary>What became of components in the last batch; empty unless <see cref="OnlineOptions.Structure"/> lets them change.</summary>
+    /// <summary>What became of components in the last batch: they change where <see cref="OnlineOptions.Structure"/> lets them, and all at once where a fresh fit takes over after a drift.</summary>
     public IReadOnlyList<LineageEvent> Events { get; internal init; } = [];
 
     /// <summary>D, where rows have been seen or a mixture given.</summary>
@@ -87,7 +87,7 @@ public sealed record OnlineState
     /// <summary>One line: "4096 samples, score -3.1000, memory 1200".</summary>
     public override string ToString() => Current is null
         ? $"{SamplesSeen} samples, warming up"
-        : string.Create(CultureInfo.InvariantCulture, $"{SamplesSeen} samples, score {Score:F4}, memory {Memory:F0}{(Alarm ? ", drift" : "")}");
+        : string.Create(CultureInfo.InvariantCulture, $"{SamplesSeen} samples{(Score is { } score ? $", score {score:F4}" : "")}, memory {Memory:F0}{(Alarm ? ", drift" : "")}");
 
     /// <summary>Equal in all that decides how the stream goes on.</summary>
     public bool Equals(OnlineState? other) => other is not null

@@ -5,7 +5,7 @@ namespace StreamGmm;
 /// <summary>The operator <c>Drifts</c>.</summary>
 public static class DriftsOperator
 {
-    /// <summary>The states that raised a drift alarm, each alarm once. Only a <see cref="MemoryPolicy.Adaptive"/> memory, the default, looks for drift.</summary>
+    /// <summary>The states that raised a drift alarm, each alarm once. Memories that forget look for drift: <see cref="MemoryPolicy.Adaptive"/> (the default), <see cref="MemoryPolicy.HalfLife"/> and <see cref="MemoryPolicy.Window"/>.</summary>
     public static IObservable<OnlineState> Drifts(this IObservable<OnlineState> states)
     {
         ArgumentNullException.ThrowIfNull(states);

@@ -1,3 +1,5 @@
+using StreamGmm.Core.Tests.Persistence;
+
 namespace StreamGmm.Core.Tests.Online;
 
 public class ChallengeTests
@@ -38,6 +40,43 @@ public class ChallengeTests
             Assert.Null(states[^1].Challenger);
             Stream.Same(Stream.Follow(state, truth.Sample(10_000, 2), 100, options).Last(), states[^1]);
         }
+    }
+
+    [Fact]
+    public void A_wild_row_does_not_decide_between_the_two()
+    {
+        var (options, after, draw) = (Options("half-life"), Stream.Jump(Before, 18), 0);
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var state = Stream.Follow(OnlineEm.Start(Before, options), Before.Sample(10_000, seed), 100, options).Last();
+            while (state.Challenger is not { Weight: > 0 })
+                state = OnlineEm.Next(state, new Batch(after.Sample(100, ++draw)), options);
+
+            // Its likelihood differs by hundreds of nats between the two, and tells nothing of either.
+            var (ids, wild) = (state.ComponentIds, OnlineEm.Next(state, new Batch(Samples.From([[100, 100]])), options));
+            while (wild.Challenger is not null)
+                wild = OnlineEm.Next(wild, new Batch(after.Sample(100, ++draw)), options);
+            Assert.NotEqual(ids, wild.ComponentIds);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Memories))]
+    public void While_the_two_compete_any_number_of_threads_and_any_kept_state_give_the_same_bits(string memory)
+    {
+        var options = Options(memory);
+        var whole = Stream.Follow(OnlineEm.Start(Before, options), Before.Sample(10_000, 1), 100, options).Last();
+        var (resumed, after, competed) = (whole, Stream.Jump(Before, 18).Sample(4_000, 2), 0);
+        for (var row = 0; row < after.Count; row += 80)
+        {
+            var batch = new Batch(after.Slice(row, 80));
+            whole = OnlineEm.Next(whole, batch, options with { Threads = 1 });
+            resumed = SavedStates.Again(OnlineEm.Next(resumed, batch, options with { Threads = 2 }));
+            Stream.Same(whole, resumed);
+            competed += whole.Challenger is { Weight: > 0 } ? 1 : 0;
+        }
+
+        Assert.True(competed > 3);
     }
 
     [Fact]

@@ -116,6 +116,27 @@ public class MemoryPolicyTests
     }
 
     [Fact]
+    public void After_a_pause_of_any_length_a_half_life_in_time_holds_two_samples_a_parameter()
+    {
+        var options = Options(new MemoryPolicy.HalfLife(TimeSpan.FromMinutes(10)));
+        var start = OnlineEm.Start(Some.Pair(options.Shape), options);
+        var state = OnlineEm.Next(start, Rows.Slice(0, 600).At(600, 0), options);
+        var least = 2.0 * state.Current!.ParameterCount;
+        foreach (var (minutes, memory) in new[] { (10, 305), (100, least), (100_000, least) })
+            Close.Relatively(1e-12, memory, OnlineEm.Next(state, Rows.Slice(600, 5).At(605, minutes), options).Memory, "memory");
+        Close.Relatively(1e-12, 10, OnlineEm.Next(OnlineEm.Next(start, Rows.Slice(0, 5).At(5, 0), options), Rows.Slice(5, 5).At(10, 100_000), options).Memory, "memory");
+    }
+
+    [Fact]
+    public void Time_that_passes_without_rows_is_forgotten_with_the_next()
+    {
+        var options = Options(new MemoryPolicy.HalfLife(TimeSpan.FromMinutes(10)));
+        var state = OnlineEm.Next(OnlineEm.Start(Some.Pair(options.Shape), options), Rows.Slice(0, 600).At(600, 0), options);
+        var told = OnlineEm.Next(state, new Batch(Rows.Slice(0, 0), 600, DateTimeOffset.UnixEpoch.AddMinutes(10)) { DroppedWeight = 1 }, options);
+        Close.Relatively(1e-12, 400, OnlineEm.Next(told, Rows.Slice(600, 100).At(700, 10), options).Memory, "memory");
+    }
+
+    [Fact]
     public void A_clock_set_back_forgets_nothing_and_adds_nothing()
     {
         var options = Options(new MemoryPolicy.HalfLife(TimeSpan.FromMinutes(10)));

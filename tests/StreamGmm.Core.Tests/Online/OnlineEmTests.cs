@@ -95,6 +95,19 @@ public class OnlineEmTests
         }
     }
 
+    [Fact]
+    public void What_a_batch_says_was_dropped_is_counted_once()
+    {
+        var batch = new Batch(Rows.Slice(0, 100), 100) { DroppedWeight = 7 };
+        var state = OnlineEm.Next(OnlineEm.Start(Options), batch, Options);
+        Assert.Equal(7, state.DroppedWeight);
+        Assert.Same(state, OnlineEm.Next(state, batch, Options));
+
+        // One that has no rows, and nothing else to say, is not taken for one that was learned before.
+        var rest = OnlineEm.Next(state, new Batch(Rows.Slice(0, 0), 100) { DroppedWeight = 3 }, Options);
+        Assert.Equal((100, 10.0), (rest.Position, rest.DroppedWeight));
+    }
+
     [Theory]
     [InlineData(200)]
     [InlineData(900)]
@@ -115,6 +128,7 @@ public class OnlineEmTests
         Assert.Equal((1L << 40, 700L), (next.Position, next.SamplesSeen));
         Assert.Same(next, OnlineEm.Next(next, Rows.Slice(700, 100).At(5_000), Options));
         Assert.Equal("position", Assert.Throws<ArgumentOutOfRangeException>(() => Rows.Slice(0, 10).At(9)).ParamName);
+        Assert.Equal("position", Assert.Throws<ArgumentOutOfRangeException>(() => Batch.Refused(new FormatException(), 10, 2, 9)).ParamName);
     }
 
     [Fact]
@@ -266,6 +280,9 @@ public class OnlineEmTests
             Assert.Equal("The batch has 3 features, the stream has 2: they must agree.", Refusal.Of(() => OnlineEm.Next(state, Samples.From([[1, 2, 3], [4, 5, 6]]).At(end, 0), Timed)));
             Assert.Equal("The label of row 1 is 2: the 2 components are numbered from 0.", Refusal.Of(() => OnlineEm.Next(state, Rows.Slice(0, 2).WithLabels(new[] { 0, 2 }).At(end, 0), Timed)));
             Assert.Equal("The batch has no time: a half-life in time needs one for every batch.", Refusal.Of(() => OnlineEm.Next(state, Rows.Slice(0, 2).At(end), Timed)));
+            Assert.Equal(
+                "The weights of the batch sum to 2E+20 and a value is -1E+149: their squares must sum to less than 1e300. Scale the weights or the features.",
+                Refusal.Of(() => OnlineEm.Next(state, Samples.From([[0, 0], [1, -1e149]]).WithWeights(new[] { 1e20, 1e20 }).At(end, 0), Timed)));
             Stream.Same(expected, OnlineEm.Next(state, Rows.Slice(0, 2).At(end, 1), Timed));
         }
 

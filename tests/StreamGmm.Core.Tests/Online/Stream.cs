@@ -62,6 +62,7 @@ internal static class Stream
         Assert.Equal(
             (expected.Position, expected.SamplesSeen, expected.WeightSeen, expected.Clock, expected.Score, expected.Alarm, expected.Alarms),
             (actual.Position, actual.SamplesSeen, actual.WeightSeen, actual.Clock, actual.Score, actual.Alarm, actual.Alarms));
+        Assert.Equal(expected, actual);
         Assert.Equal(expected.Detector, actual.Detector);
         Assert.Equal(expected.Lineage, actual.Lineage);
         Assert.Equal(expected.Current is null, actual.Current is null);

@@ -73,6 +73,17 @@ public class SufficientStatisticsTests
     }
 
     [Fact]
+    public void Of_an_impossible_past_that_is_forgotten_nothing_is_left()
+    {
+        var values = new double[Zero.Length];
+        (values[0], values[2]) = (1, double.NegativeInfinity);
+        var impossible = SufficientStatistics.Read(CovarianceShape.Full, 2, [0, 0], values);
+        (values[0], values[2]) = (3, -5);
+        Assert.Equal((3, -5), (impossible.Blend(0, values, 1).TotalWeight, impossible.Blend(0, values, 1).LogLikelihood));
+        Assert.Equal((3.5, double.NegativeInfinity), (impossible.Blend(0.5, values, 1).TotalWeight, impossible.Blend(0.5, values, 1).LogLikelihood));
+    }
+
+    [Fact]
     public void Components_are_numbered_from_0()
     {
         foreach (var component in new[] { -1, 2 })
