@@ -9,20 +9,21 @@ internal static class Challenge
     /// <summary>The state after a piece was learned, with the challenger that it has, called out or dropped.</summary>
     /// <param name="state">The state after the piece.</param>
     /// <param name="piece">Its rows.</param>
-    /// <param name="elapsed">The time since the batch before.</param>
+    /// <param name="since">What has passed since the piece before.</param>
     /// <param name="logLikelihood">That of the piece before the state learned it.</param>
     /// <param name="drifted">The piece raised an alarm.</param>
     /// <param name="options">The options of the state.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
-    public static OnlineState Next(OnlineState state, Samples piece, TimeSpan elapsed, double logLikelihood, bool drifted, OnlineOptions options, CancellationToken cancellationToken)
+    public static OnlineState Next(OnlineState state, Samples piece, MemoryPolicy.Passed since, double logLikelihood, bool drifted, OnlineOptions options, CancellationToken cancellationToken)
     {
         var own = options with { Components = state.Current!.Components, Structure = new Structure.Fixed(), IsChallenger = true };
-        var challenger = drifted ? new Challenger(OnlineEm.Start(own), 0, 0) : state.Challenger;
+        // One that is fitted already goes on: where the stream keeps drifting, none would ever end its contest.
+        var challenger = drifted && state.Challenger?.State.Current is null ? new Challenger(OnlineEm.Start(own), 0, 0) : state.Challenger;
         if (challenger is null)
             return state;
         var before = challenger.State;
         var after = Learning.Next(
-            before with { SamplesSeen = before.SamplesSeen + piece.Count, WeightSeen = before.WeightSeen + piece.TotalWeight }, piece, elapsed, own, cancellationToken);
+            before with { SamplesSeen = before.SamplesSeen + piece.Count, WeightSeen = before.WeightSeen + piece.TotalWeight }, piece, since, own, cancellationToken);
         challenger = challenger with { State = after };
         if (before.Current is null || !(piece.TotalWeight > 0))
             return state with { Challenger = challenger };

@@ -63,8 +63,11 @@ internal static class Evolution
         var recent = Samples.Concat(lineage.Recent);
         if (family.Ids.Length > least && (Moves.Die(family, doomed, regularization) ?? Moves.Merge(family, recent, regularization, threads, cancellationToken)) is { } fewer)
             return fewer;
-        return family.Ids.Length < most
-            ? Moves.Bear(family, recent, regularization, threads, cancellationToken) ?? Moves.Split(family, recent, most - family.Ids.Length, regularization, threads, cancellationToken)
+
+        // No more than are allowed, and than the memory is long enough for.
+        var room = Math.Min(most - family.Ids.Length, (options.Memory.MostParameters - family.Mixture.ParameterCount) / family.ParametersAComponent);
+        return room >= 1
+            ? Moves.Bear(family, recent, regularization, threads, cancellationToken) ?? Moves.Split(family, recent, (int)room, regularization, threads, cancellationToken)
             : null;
     }
 }

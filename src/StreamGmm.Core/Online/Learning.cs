@@ -12,7 +12,7 @@ internal static class Learning
     private const double AverageEvery = 0.125;
 
     /// <summary>Learns rows that are new and known to be sound: the warm-up, or in equal pieces, each under the mixture that the one before it left.</summary>
-    public static OnlineState Next(OnlineState state, Samples samples, TimeSpan elapsed, OnlineOptions options, CancellationToken cancellationToken)
+    public static OnlineState Next(OnlineState state, Samples samples, MemoryPolicy.Passed since, OnlineOptions options, CancellationToken cancellationToken)
     {
         if (state.Current is null)
             return WarmUp.Add(state, samples, options, cancellationToken);
@@ -25,7 +25,7 @@ internal static class Learning
         {
             var start = (int)((long)samples.Count * p / pieces);
             var piece = samples.Slice(start, (int)((long)samples.Count * (p + 1) / pieces) - start);
-            (state, var own) = Piece(state, piece, p == 0 ? elapsed : TimeSpan.Zero, warmUp, options, cancellationToken);
+            (state, var own) = Piece(state, piece, p == 0 ? since : default, warmUp, options, cancellationToken);
             logLikelihood += own;
         }
 
@@ -34,7 +34,7 @@ internal static class Learning
 
     /// <summary>The state after a piece, and the log-likelihood of the piece before it was learned.</summary>
     private static (OnlineState State, double LogLikelihood) Piece(
-        OnlineState state, Samples piece, TimeSpan elapsed, int warmUp, OnlineOptions options, CancellationToken cancellationToken)
+        OnlineState state, Samples piece, MemoryPolicy.Passed since, int warmUp, OnlineOptions options, CancellationToken cancellationToken)
     {
         // A mixture that was given stays until there is enough to replace it by.
         var clock = state.Clock + piece.TotalWeight;
@@ -46,7 +46,7 @@ internal static class Learning
         var cuts = fired && options.Memory is MemoryPolicy.Adaptive;
         if (cuts)
             clock = Math.Min(clock, warmUp);
-        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, 2 * current.ParameterCount, elapsed);
+        var now = new MemoryPolicy.Forgetting(retained.TotalWeight, piece.TotalWeight, clock, warmUp, 2 * current.ParameterCount, since);
         var kept = options.Memory.Retain(now);
         if (cuts && now.Retained > 0)
             kept = Math.Min(kept, Math.Max(0, warmUp - now.Piece) / now.Retained);
@@ -69,7 +69,7 @@ internal static class Learning
                 : state.Average,
         };
         next = options.Detects
-            ? Challenge.Next(next, piece, elapsed, logLikelihood, fired, options, cancellationToken)
+            ? Challenge.Next(next, piece, since, logLikelihood, fired, options, cancellationToken)
             : next with { Challenger = null };
         return (learns ? Evolution.Next(next, piece, fired, options, cancellationToken) : next, logLikelihood);
     }

@@ -19,7 +19,10 @@ public abstract record MemoryPolicy
     /// <summary>The largest piece to be learned at once, beside what the warm-up allows.</summary>
     internal virtual double LargestPiece => double.PositiveInfinity;
 
-    /// <summary>Throws where this memory is too short for so many parameters: fits from less than 2 p samples are unstable.</summary>
+    /// <summary>The most parameters that this memory is long enough for: fits from less than 2 p samples are unstable.</summary>
+    internal virtual double MostParameters => double.PositiveInfinity;
+
+    /// <summary>Throws where this memory is too short for so many parameters.</summary>
     internal virtual void Require(int parameters)
     {
     }
@@ -76,22 +79,40 @@ public abstract record MemoryPolicy
             ? time
             : throw new ArgumentOutOfRangeException(nameof(time), time, "A half-life is a positive time.");
 
-        /// <summary>After how many samples one counts half; null where it is a matter of time.</summary>
+        private HalfLife(double? batches) => Batches = batches;
+
+        /// <summary>A half-life in batches, however many samples they bring. 2 p samples are not forgotten, those that p parameters need.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is not a positive number.</exception>
+        public static HalfLife InBatches(double batches) => batches is > 0 and < double.PositiveInfinity
+            ? new HalfLife((double?)batches)
+            : throw new ArgumentOutOfRangeException(nameof(batches), batches, "A half-life is a positive number of batches.");
+
+        /// <summary>After how many samples one counts half; null where it is a matter of time or batches.</summary>
         public double? Samples { get; }
 
-        /// <summary>After what time a sample counts half; null where it is a matter of samples.</summary>
+        /// <summary>After what time a sample counts half; null where it is a matter of samples or batches.</summary>
         public TimeSpan? Time { get; }
+
+        /// <summary>After how many batches a sample counts half; null where it is a matter of samples or time.</summary>
+        public double? Batches { get; }
 
         internal override bool Detects => true;
 
         internal override double LargestPiece => Samples is { } h ? h / (2 * Math.Log(2)) : double.PositiveInfinity;
 
-        internal override double Retain(in Forgetting now) =>
-            Samples is { } samples ? Math.Pow(2, -now.Piece / samples) : Math.Max(Math.Pow(2, -(now.Elapsed / Time!.Value)), Toward(now.Least, now));
+        internal override double Retain(in Forgetting now)
+        {
+            if (Samples is { } samples)
+                return Math.Pow(2, -now.Piece / samples);
+            var halves = Time is { } time ? now.Since.Time / time : now.Since.Batches / Batches!.Value;
+            return Math.Max(Math.Pow(2, -halves), Toward(now.Least, now));
+        }
+
+        internal override double MostParameters => Samples is { } h ? h / (2 * Math.Log(2)) : double.PositiveInfinity;
 
         internal override void Require(int parameters)
         {
-            if (Samples is { } h && h < 2 * parameters * Math.Log(2))
+            if (Samples is { } h && parameters > MostParameters)
                 throw new ArgumentException(FormattableString.Invariant($"A half-life of {h:R} samples is too short for {parameters} parameters: {Math.Ceiling(2 * parameters * Math.Log(2))} is the least that is sound. Lengthen it, or use fewer components or a simpler shape."));
         }
     }
@@ -114,9 +135,11 @@ public abstract record MemoryPolicy
 
         internal override double Retain(in Forgetting now) => Toward(Math.Min(now.Clock, Samples), now);
 
+        internal override double MostParameters => Samples / 2;
+
         internal override void Require(int parameters)
         {
-            if (Samples < 2 * parameters)
+            if (parameters > MostParameters)
                 throw new ArgumentException(FormattableString.Invariant($"A window of {Samples:R} samples is too short for {parameters} parameters: {2 * parameters} is the least that is sound. Lengthen it, or use fewer components or a simpler shape."));
         }
     }
@@ -141,6 +164,8 @@ public abstract record MemoryPolicy
 
         internal override double Retain(in Forgetting now) => Inner.Retain(now);
 
+        internal override double MostParameters => Inner.MostParameters;
+
         internal override void Require(int parameters) => Inner.Require(parameters);
     }
 
@@ -149,7 +174,12 @@ public abstract record MemoryPolicy
     /// <param name="Piece">B: the weight of the piece.</param>
     /// <param name="Clock">W: the weight seen since the start or the last cut, the piece among it.</param>
     /// <param name="WarmUp">W0.</param>
-    /// <param name="Least">2 p: fits from less are unstable.</param>
-    /// <param name="Elapsed">The time since the last batch, for the first piece of a batch; none for the others.</param>
-    internal readonly record struct Forgetting(double Retained, double Piece, double Clock, double WarmUp, double Least, TimeSpan Elapsed);
+    /// <param name="Least">2 p: what a mixture of so many parameters needs.</param>
+    /// <param name="Since">What has passed since the piece before.</param>
+    internal readonly record struct Forgetting(double Retained, double Piece, double Clock, double WarmUp, double Least, Passed Since);
+
+    /// <summary>What has passed since the piece before: something for the first of a batch, nothing for the others.</summary>
+    /// <param name="Time">The time between the batches.</param>
+    /// <param name="Batches">The batches begun.</param>
+    internal readonly record struct Passed(TimeSpan Time, int Batches);
 }

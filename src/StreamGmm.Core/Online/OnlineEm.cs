@@ -76,7 +76,8 @@ public static class OnlineEm
             // Time that passes without rows is forgotten with the next rows.
             Time = samples.Count == 0 || batch.Time < state.Time ? state.Time : batch.Time ?? state.Time,
         };
-        return Learning.Next(seen, samples, batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, options, cancellationToken);
+        var since = new MemoryPolicy.Passed(batch.Time > state.Time ? batch.Time.Value - state.Time.Value : TimeSpan.Zero, 1);
+        return Learning.Next(seen, samples, since, options, cancellationToken);
     }
 
     /// <summary>Why a batch cannot be learned; null where it can.</summary>

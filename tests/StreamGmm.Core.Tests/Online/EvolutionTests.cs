@@ -34,6 +34,15 @@ public class EvolutionTests
     }
 
     [Fact]
+    public void No_more_components_are_born_than_the_memory_is_long_enough_for()
+    {
+        // 2 p is 10, 22 and 34 for one, two and three components.
+        var options = new OnlineOptions(1) { Structure = new Structure.Adapt(1, 4), Memory = new MemoryPolicy.Window(30) };
+        var states = Stream.Follow(OnlineEm.Start(options), First.Sample(30_000, 7), 100, options).Where(s => s.Current is not null).ToArray();
+        Assert.All(states, s => Assert.InRange(s.Current!.Components, 1, 2));
+    }
+
+    [Fact]
     public void A_fixed_structure_keeps_no_rows_and_never_changes()
     {
         var options = new OnlineOptions(3);

@@ -116,6 +116,23 @@ public class MemoryPolicyTests
     }
 
     [Fact]
+    public void A_half_life_in_batches_halves_with_batches_however_large()
+    {
+        var options = Options(MemoryPolicy.HalfLife.InBatches(4));
+        var state = OnlineEm.Start(Some.Pair(options.Shape), options);
+        var (memory, position) = (0.0, 0);
+        foreach (var rows in new[] { 600, 50, 300, 10, 100 })
+        {
+            state = OnlineEm.Next(state, Rows.Slice(position, rows).At(position += rows), options);
+            memory = (memory * Math.Pow(2, -1.0 / 4)) + rows;
+            Close.Relatively(1e-12, memory, state.Memory, "memory");
+        }
+
+        Assert.Equal((null, null, 4), (((MemoryPolicy.HalfLife)options.Memory).Samples, ((MemoryPolicy.HalfLife)options.Memory).Time, ((MemoryPolicy.HalfLife)options.Memory).Batches));
+        Assert.Equal("A half-life is a positive number of batches.", Refusal.Of<ArgumentOutOfRangeException>(() => MemoryPolicy.HalfLife.InBatches(0)).Split('\n')[0]);
+    }
+
+    [Fact]
     public void After_a_pause_of_any_length_a_half_life_in_time_holds_two_samples_a_parameter()
     {
         var options = Options(new MemoryPolicy.HalfLife(TimeSpan.FromMinutes(10)));
