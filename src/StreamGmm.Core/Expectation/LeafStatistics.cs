@@ -20,6 +20,7 @@ internal sealed class LeafStatistics : IDisposable
     private readonly double[] masses;
     private readonly double[] shifts;
     private readonly double[] scatters;
+    private readonly TiedScatter? tied;
     private double[] pivots = [];
     private NeumaierSum weight;
     private NeumaierSum logLikelihood;
@@ -34,6 +35,8 @@ internal sealed class LeafStatistics : IDisposable
         masses = new double[layout.Components];
         shifts = new double[layout.Components * layout.Dimension];
         scatters = new double[(form.IsShared ? 1 : layout.Components) * form.Length];
+        if (form.IsShared && TiedScatter.Pays(layout.Components, layout.Dimension))
+            tied = new TiedScatter(layout.Components, layout.Dimension, Expectation.Tile.Stride);
     }
 
     /// <summary>A worker for tiles of so many rows: the one that this thread used last, if it fits. Disposing keeps it for the next.</summary>
@@ -43,7 +46,7 @@ internal sealed class LeafStatistics : IDisposable
         kept = null;
         if (worker is null || !worker.layout.IsLike(layout) || worker.Expectation.Tile.MostRows < tileRows)
         {
-            worker?.Expectation.Dispose();
+            worker?.Free();
             worker = new LeafStatistics(layout, tileRows);
         }
 
@@ -58,6 +61,7 @@ internal sealed class LeafStatistics : IDisposable
         Array.Clear(masses);
         Array.Clear(shifts);
         Array.Clear(scatters);
+        tied?.Clear();
         weight = default;
         logLikelihood = default;
     }
@@ -72,11 +76,15 @@ internal sealed class LeafStatistics : IDisposable
         {
             var r = Expectation.Responsibilities(k);
             masses[k] += TileKernels.Best.Sum(r, tile.Count);
+            if (tied is not null)
+                continue;
             if (isPacked)
                 TileKernels.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, Pivot(k), r, Expectation.Scratch, Shift(k), ScatterOf(k));
             else
                 TileKernels.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, Pivot(k), r, Shift(k), ScatterOf(k));
         }
+
+        tied?.Add(Expectation, pivots, shifts);
     }
 
     /// <summary>Writes the statistics of the tiles added, each scatter about its own mean.</summary>
@@ -86,6 +94,7 @@ internal sealed class LeafStatistics : IDisposable
         StatisticsLayout.SetWeight(statistics, weight);
         StatisticsLayout.SetLogLikelihood(statistics, logLikelihood);
         masses.CopyTo(layout.Masses(statistics));
+        tied?.WriteTo(scatters, form, pivots);
         Span<double> before = layout.Dimension <= 128 ? stackalloc double[layout.Dimension] : new double[layout.Dimension];
         for (var k = 0; k < layout.Components; k++)
         {
@@ -118,7 +127,13 @@ internal sealed class LeafStatistics : IDisposable
         if (kept is null && layout.Length <= LargestKept)
             kept = this;
         else
-            Expectation.Dispose();
+            Free();
+    }
+
+    private void Free()
+    {
+        Expectation.Dispose();
+        tied?.Dispose();
     }
 
     private ReadOnlySpan<double> Pivot(int component) => pivots.AsSpan(component * layout.Dimension, layout.Dimension);

@@ -10,6 +10,7 @@ internal sealed class TileExpectation : IDisposable
     private readonly AlignedBuffer logDensity;
     private readonly AlignedBuffer scratch;
     private readonly double[] means;
+    private AlignedBuffer? whitened;
 
     public TileExpectation(int dimension, int components, int rows)
     {
@@ -17,7 +18,7 @@ internal sealed class TileExpectation : IDisposable
         Components = components;
         scores = new AlignedBuffer(components * Tile.Stride);
         logDensity = new AlignedBuffer(Tile.Stride);
-        scratch = new AlignedBuffer(Math.Max(dimension * TileKernels.Panel, (dimension + 5) * Tile.Stride));
+        scratch = new AlignedBuffer(Math.Max(dimension * TileKernels.Panel, (Math.Max(dimension, components) + 5) * Tile.Stride));
         means = new double[components * dimension];
     }
 
@@ -26,7 +27,7 @@ internal sealed class TileExpectation : IDisposable
 
     public int Components { get; }
 
-    /// <summary>Memory for the kernels, (D + 5) × stride.</summary>
+    /// <summary>Memory for the kernels, (max(D, K) + 5) × stride.</summary>
     public Span<double> Scratch => scratch.Span;
 
     /// <summary>ln p of each row; where it is labelled, the score of its component.</summary>
@@ -35,12 +36,19 @@ internal sealed class TileExpectation : IDisposable
     /// <summary>Responsibility × weight of a component for each row.</summary>
     public ReadOnlySpan<double> Responsibilities(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
 
+    /// <summary>Responsibility × weight, K × stride.</summary>
+    public ReadOnlySpan<double> AllResponsibilities => scores.Span;
+
     /// <summary>Loads rows of the samples and evaluates them; labels are heeded where asked for.</summary>
     public void Evaluate(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, bool withLabels)
     {
         Tile.Load(samples, start, rows, origin);
         for (var k = 0; k < Components; k++)
-            Score(mixture, k, origin);
+            TensorPrimitives.Subtract(mixture.Means.Row(k), origin, means.AsSpan(k * Tile.Dimension, Tile.Dimension));
+        if (mixture.Whitened is { AreAccurate: true } turned && Components > 1)
+            ScoreWhitened(mixture, turned);
+        else
+            Score(mixture);
         var labels = withLabels && Tile.Labels is { } given ? given.Span : [];
         Span<double> labelled = labels.IsEmpty ? [] : new double[labels.Length];
         for (var i = 0; i < labels.Length; i++)
@@ -65,20 +73,33 @@ internal sealed class TileExpectation : IDisposable
         scores.Dispose();
         logDensity.Dispose();
         scratch.Dispose();
+        whitened?.Dispose();
     }
 
-    private void Score(GaussianMixture mixture, int component, ReadOnlySpan<double> origin)
+    private void Score(GaussianMixture mixture)
     {
-        var mean = means.AsSpan(component * Tile.Dimension, Tile.Dimension);
-        TensorPrimitives.Subtract(mixture.Means.Row(component), origin, mean);
-        var inverse = mixture.Factors.Inverse(component);
-        var constant = mixture.Factors.Constant(component);
-        var target = scores.Span.Slice(component * Tile.Stride, Tile.Count);
-        if (mixture.Covariances is Covariances.Full or Covariances.Tied)
-            TileKernels.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, scratch.Span, target);
-        else
-            TileKernels.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, target);
+        for (var k = 0; k < Components; k++)
+        {
+            var mean = means.AsSpan(k * Tile.Dimension, Tile.Dimension);
+            var inverse = mixture.Factors.Inverse(k);
+            var constant = mixture.Factors.Constant(k);
+            if (mixture.Covariances is Covariances.Full or Covariances.Tied)
+                TileKernels.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, scratch.Span, Scores(k));
+            else
+                TileKernels.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, Scores(k));
+        }
     }
+
+    /// <summary>One covariance for all: the samples are turned once, and distances are then plain ones.</summary>
+    private void ScoreWhitened(GaussianMixture mixture, WhitenedMeans turned)
+    {
+        whitened ??= new AlignedBuffer(Tile.Dimension * Tile.Stride);
+        TileKernels.Best.Whiten(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(0, Tile.Dimension), mixture.Factors.Inverse(0), scratch.Span, whitened.Span);
+        for (var k = 0; k < Components; k++)
+            TileKernels.Best.DiagonalScores(whitened.Span, Tile.Stride, Tile.Count, turned.Of(k), [1.0], mixture.Factors.Constant(k), Scores(k));
+    }
+
+    private Span<double> Scores(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
 
     /// <summary>Rows so far away that every squared distance overflowed go to the nearest component; ln p is −∞.</summary>
     private void AssignUnreachable(GaussianMixture mixture)

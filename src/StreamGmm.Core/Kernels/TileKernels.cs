@@ -18,6 +18,9 @@ internal abstract class TileKernels
     /// <summary>c − ½ ‖L⁻¹ (x − μ)‖², with L⁻¹ a packed lower triangle.</summary>
     public abstract void TriangularScores(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, double constant, Span<double> scratch, Span<double> scores);
 
+    /// <summary>L⁻¹ (x − μ), with L⁻¹ a packed lower triangle, D × stride.</summary>
+    public abstract void Whiten(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, Span<double> scratch, Span<double> whitened);
+
     /// <summary>c − ½ Σ ((x − μ) s)², with s one number an axis, or one for all.</summary>
     public abstract void DiagonalScores(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, double constant, Span<double> scores);
 
@@ -36,6 +39,9 @@ internal abstract class TileKernels
 
     /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (D + 5) × stride.</summary>
     public abstract void AddSymmetric(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivot, ReadOnlySpan<double> r, Span<double> scratch, Span<double> shift, Span<double> scatter);
+
+    /// <summary>shift_k += Σ r_k (x − pivot_k) for each component, and deviation = Σ_k r_k (x − pivot_k) for each sample, D × stride.</summary>
+    public abstract void AddDeviations(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivots, ReadOnlySpan<double> r, int components, Span<double> shifts, Span<double> deviations);
 
     /// <summary>shift += Σ r y and scatter += Σ r y² (D numbers), y = x − pivot.</summary>
     public abstract void AddDiagonal(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivot, ReadOnlySpan<double> r, Span<double> shift, Span<double> scatter);

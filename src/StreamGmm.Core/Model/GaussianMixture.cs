@@ -10,6 +10,8 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
     /// <summary>Two halves of a covariance matrix may differ by this share of the standard deviations: rounding of whoever computed it.</summary>
     private const double SymmetryTolerance = 1e-8;
 
+    private WhitenedMeans? whitened;
+
     /// <summary>A mixture of the given weights (K, sum 1), means (K × D) and covariances.</summary>
     /// <remarks>Covariance matrices whose halves differ by rounding are made symmetric.</remarks>
     /// <exception cref="ArgumentException">A size does not fit, a number is not finite, a weight is outside [0, 1] or they do not sum to 1, or a covariance is not symmetric and positive definite.</exception>
@@ -41,6 +43,9 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
     public int ParameterCount => Components - 1 + (Components * Dimension) + Shape.ParameterCount(Components, Dimension);
 
     internal PrecisionFactors Factors { get; }
+
+    /// <summary>The means where the covariance is the identity; null where components do not share one.</summary>
+    internal WhitenedMeans? Whitened => Covariances is Covariances.Tied ? LazyInitializer.EnsureInitialized(ref whitened, () => new WhitenedMeans(this)) : null;
 
     /// <summary>The covariance matrix of a component, D × D, whatever the shape.</summary>
     public RealMatrix Covariance(int component)

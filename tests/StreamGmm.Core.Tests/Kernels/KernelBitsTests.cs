@@ -35,6 +35,19 @@ public class KernelBitsTests
     }
 
     [SkippableFact]
+    public void Wide_and_narrow_vectors_serve_a_shared_covariance_to_the_same_bits()
+    {
+        Skip.IfNot(Fma.IsSupported, "Without fused multiply-add the two may differ.");
+        foreach (var tile in RandomTile.All)
+        {
+            Assert.Equal(TiedKernelTests.Whitened(Wide, tile), TiedKernelTests.Whitened(Narrow, tile));
+            var (wide, narrow) = (TiedKernelTests.Deviations(Wide, tile, 1 + (tile.Dimension % 9)), TiedKernelTests.Deviations(Narrow, tile, 1 + (tile.Dimension % 9)));
+            Assert.Equal(wide.Shifts, narrow.Shifts);
+            Assert.Equal(wide.Deviations, narrow.Deviations);
+        }
+    }
+
+    [SkippableFact]
     public void Wide_and_narrow_vectors_normalize_to_the_same_bits()
     {
         Skip.IfNot(Fma.IsSupported, "Without fused multiply-add the two may differ.");

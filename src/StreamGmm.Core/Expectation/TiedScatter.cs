@@ -1,0 +1,79 @@
+using System.Numerics.Tensors;
+using StreamGmm.Kernels;
+
+namespace StreamGmm;
+
+/// <summary>The scatter that components share, Σ_i Σ_k r_ik (x_i − p_k)(x_i − p_k)ᵀ, without a product of D² for each component.</summary>
+/// <remarks>
+/// With d_i = Σ_k r_ik (x_i − p_k) it is Σ_i d_i d_iᵀ / v_i + Σ_{k&lt;l} t_kl (p_k − p_l)(p_k − p_l)ᵀ, t_kl = Σ_i r_ik r_il / v_i: v_i is the weight of a sample, Σ_k r_ik = v_i.
+/// All terms are positive, so that nothing is lost however far apart the components lie.
+/// </remarks>
+internal sealed class TiedScatter : IDisposable
+{
+    private readonly int components;
+    private readonly int dimension;
+    private readonly AlignedBuffer deviations;
+    private readonly AlignedBuffer inverseWeights;
+    private readonly double[] within;
+    private readonly double[] overlaps;
+    private readonly double[] unused;
+    private readonly double[] zero;
+
+    public TiedScatter(int components, int dimension, int stride)
+    {
+        (this.components, this.dimension) = (components, dimension);
+        deviations = new AlignedBuffer(dimension * stride);
+        inverseWeights = new AlignedBuffer(stride);
+        within = new double[PackedTriangle.Length(dimension)];
+        overlaps = new double[PackedTriangle.Length(components)];
+        unused = new double[Math.Max(components, dimension)];
+        zero = new double[Math.Max(components, dimension)];
+    }
+
+    /// <summary>True where this costs less than a product for each component.</summary>
+    public static bool Pays(int components, int dimension) =>
+        PackedTriangle.Length(components) + (2L * components * dimension) + PackedTriangle.Length(dimension) < (long)components * PackedTriangle.Length(dimension);
+
+    public void Clear()
+    {
+        Array.Clear(within);
+        Array.Clear(overlaps);
+    }
+
+    /// <summary>Adds a tile, and Σ r (x − p) of each component to the shifts.</summary>
+    public void Add(TileExpectation expectation, ReadOnlySpan<double> pivots, Span<double> shifts)
+    {
+        var tile = expectation.Tile;
+        var (stride, count) = (tile.Stride, tile.Count);
+        TileKernels.Best.AddDeviations(tile.Values, stride, count, pivots, expectation.AllResponsibilities, components, shifts, deviations.Span);
+        var inverse = inverseWeights.Span[..count];
+        for (var i = 0; i < count; i++)
+            inverse[i] = tile.Weights[i] > 0 ? 1 / tile.Weights[i] : 0;
+        TileKernels.Best.AddSymmetric(deviations.Span, stride, count, zero.AsSpan(0, dimension), inverse, expectation.Scratch, unused.AsSpan(0, dimension), within);
+        TileKernels.Best.AddSymmetric(expectation.AllResponsibilities, stride, count, zero.AsSpan(0, components), inverse, expectation.Scratch, unused.AsSpan(0, components), overlaps);
+    }
+
+    /// <summary>Writes the scatter about the pivots.</summary>
+    public void WriteTo(Span<double> scatter, Scatter form, ReadOnlySpan<double> pivots)
+    {
+        within.CopyTo(scatter);
+        Span<double> apart = new double[dimension];
+        for (var k = 1; k < components; k++)
+        {
+            for (var l = 0; l < k; l++)
+            {
+                var overlap = overlaps[PackedTriangle.Row(k) + l];
+                if (!(overlap > 0))
+                    continue;
+                TensorPrimitives.Subtract(pivots.Slice(k * dimension, dimension), pivots.Slice(l * dimension, dimension), apart);
+                form.AddOuter(scatter, overlap, apart);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        deviations.Dispose();
+        inverseWeights.Dispose();
+    }
+}

@@ -1,0 +1,48 @@
+namespace StreamGmm.Core.Tests.Expectation;
+
+/// <summary>A covariance that all components share has ways of its own through the E-step; what they give is what the full covariance gives.</summary>
+public class TiedExpectationTests
+{
+    [Theory]
+    [InlineData(4, 8, 1.0)]
+    [InlineData(4, 8, 30.0)]
+    [InlineData(6, 5, 1e2)]
+    [InlineData(3, 20, 1e5)]
+    [InlineData(20, 3, 1.0)]
+    [InlineData(2, 3, 1e8)]
+    public void Statistics_are_those_of_equal_full_covariances(int components, int dimension, double apart)
+    {
+        var draw = new Draw(components);
+        var covariance = draw.Covariance(dimension);
+        var means = RealMatrix.Create(components, dimension, draw.Normals(components * dimension, apart));
+        var weights = draw.Weights(components);
+        var tied = new GaussianMixture(weights, means, new Covariances.Tied(covariance));
+        var full = new GaussianMixture(weights, means, new Covariances.Full(Enumerable.Repeat(covariance, components)));
+        var samples = full.Sample(700, 1).WithWeights(Enumerable.Range(0, 700).Select(i => i % 5 == 0 ? 0 : draw.Uniform(0.5, 2)).ToArray());
+        var origin = RealVector.Create(means.Row(0));
+        var (expected, actual) = (EStep.Expect(full, samples, origin), EStep.Expect(tied, samples, origin));
+        Close.Relatively(1e-11, expected.LogLikelihood, actual.LogLikelihood);
+        var pooled = new double[PackedTriangle.Length(dimension)];
+        for (var k = 0; k < components; k++)
+        {
+            Close.Relatively(1e-10, expected.Mass(k), actual.Mass(k), $"mass of {k}");
+            Close.Elementwise(_ => 1e-10 * (1 + apart), expected.RelativeMean(k), actual.RelativeMean(k), $"mean of {k}, axis");
+            for (var e = 0; e < pooled.Length; e++)
+                pooled[e] += expected.ScatterOf(k)[e];
+        }
+
+        // Nothing is lost, however far apart the components lie.
+        Close.Elementwise(_ => 1e-10 * expected.TotalWeight, pooled, actual.ScatterOf(0), "scatter");
+    }
+
+    [Fact]
+    public void Components_too_far_apart_for_turned_samples_are_scored_one_by_one()
+    {
+        static GaussianMixture Pair(double apart) => new([0.5, 0.5], [[0, 0], [apart, 0]], new Covariances.Tied([[1, 0.5], [0.5, 1]]));
+        Assert.True(Pair(500).Whitened!.AreAccurate);
+        Assert.False(Pair(5_000).Whitened!.AreAccurate);
+        Assert.False(Pair(1e149).Whitened!.AreAccurate);
+        Close.Relatively(1e-15, Pair(0).LogDensity([0, 0]) + Math.Log(0.5), Pair(1e9).LogDensity([1e9, 0]));
+        Assert.Null(Some.Pair(CovarianceShape.Full).Whitened);
+    }
+}
