@@ -48,6 +48,7 @@ internal static class Challenge
             Statistics = fresh.Statistics,
             Average = fresh.Average,
             Clock = fresh.Clock,
+            Waiting = fresh.Waiting,
             Detector = new DriftDetector(),
             Challenger = null,
             Lineage = old with { Ids = [.. ids], NextId = old.NextId + ids.Length, Weak = [] },

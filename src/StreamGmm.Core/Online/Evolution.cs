@@ -49,6 +49,7 @@ internal static class Evolution
         {
             Current = after.Mixture,
             Statistics = after.Statistics,
+            Waiting = 0,
             Average = null,
             Detector = new DriftDetector(),
             Events = [.. state.Events, .. what],

@@ -8,8 +8,8 @@ internal static class Learning
     /// <summary>A piece is never larger, so that a large batch is learned as smaller ones would be.</summary>
     private const int LargestPiece = 1024;
 
-    /// <summary>The statistics hardly change within this share of a warm-up: none is averaged sooner after the one before.</summary>
-    private const double AverageEvery = 0.125;
+    /// <summary>Statistics and parameters hardly change within this share of a warm-up: with small batches an M-step is made, and statistics are averaged, no sooner after the one before.</summary>
+    private const double StepEvery = 1.0 / 6;
 
     /// <summary>Learns rows that are new and known to be sound: the warm-up, or in equal pieces, each under the mixture that the one before it left.</summary>
     public static OnlineState Next(OnlineState state, Samples samples, MemoryPolicy.Passed since, OnlineOptions options, CancellationToken cancellationToken)
@@ -54,18 +54,21 @@ internal static class Learning
         var logLikelihood = StatisticsLayout.LogLikelihood(leaf).Value;
         ArrayPool<double>.Shared.Return(leaf);
 
-        if (learns && MStep.TryMaximize(statistics, current, options.Regularization, OnlineEm.PriorMass, out var mixture, out _))
+        var waiting = state.Waiting + now.Piece;
+        var isDue = learns && (fired || state.Clock < warmUp || waiting >= Math.Min(warmUp * StepEvery, Math.Min(LargestPiece, options.Memory.LargestPiece / 4)));
+        if (isDue && MStep.TryMaximize(statistics, current, options.Regularization, OnlineEm.PriorMass, out var mixture, out _))
             current = mixture;
         var next = state with
         {
             Current = current,
             Statistics = statistics,
             Clock = clock,
+            Waiting = learns && !isDue ? waiting : 0,
             Detector = fired ? new DriftDetector() : detector,
             Alarm = state.Alarm || fired,
             Alarms = state.Alarms + (fired ? 1 : 0),
             Average = !options.Memory.Averages ? null
-                : learns && now.Piece > 0 ? AveragedStatistics.Add(cuts ? null : state.Average, statistics, now.Piece, warmUp * AverageEvery)
+                : learns && now.Piece > 0 ? AveragedStatistics.Add(cuts ? null : state.Average, statistics, now.Piece, warmUp * StepEvery)
                 : state.Average,
         };
         next = options.Detects

@@ -13,16 +13,16 @@ public sealed record OnlineState
     private OnlineState(OnlineState original)
     {
         (Current, Statistics, Average, Detector, Pending) = (original.Current, original.Statistics, original.Average, original.Detector, original.Pending);
-        (Clock, WeightSeen, SamplesSeen, Position, Time) = (original.Clock, original.WeightSeen, original.SamplesSeen, original.Position, original.Time);
+        (Clock, Waiting, WeightSeen, SamplesSeen, Position, Time) = (original.Clock, original.Waiting, original.WeightSeen, original.SamplesSeen, original.Position, original.Time);
         (Score, Alarm, Alarms, Regularization) = (original.Score, original.Alarm, original.Alarms, original.Regularization);
         (DroppedWeight, RefusedBatches, Lineage, Events, Challenger) = (original.DroppedWeight, original.RefusedBatches, original.Lineage, original.Events, original.Challenger);
         mixture = new Lazy<GaussianMixture?>(Report);
     }
 
-    /// <summary>The mixture to use: from averaged statistics where the memory averages, else <see cref="Current"/>; null while warming up.</summary>
+    /// <summary>The mixture to use, made of all that was learned when it is asked for: from averaged statistics where the memory averages, else from <see cref="Statistics"/>; null while warming up.</summary>
     public GaussianMixture? Mixture => mixture.Value;
 
-    /// <summary>The mixture that learns and scores the next batch; null while warming up.</summary>
+    /// <summary>The mixture that learns and scores the next batch, made anew every so many rows; null while warming up.</summary>
     public GaussianMixture? Current { get; internal init; }
 
     /// <summary>The statistics remembered; null while warming up.</summary>
@@ -72,6 +72,9 @@ public sealed record OnlineState
     /// <summary>W: the weight seen since the start or the last alarm.</summary>
     internal double Clock { get; init; }
 
+    /// <summary>The weight in the statistics that <see cref="Current"/> is not made of yet.</summary>
+    internal double Waiting { get; init; }
+
     /// <summary>When the last batch was taken.</summary>
     internal DateTimeOffset? Time { get; init; }
 
@@ -92,7 +95,7 @@ public sealed record OnlineState
     /// <summary>Equal in all that decides how the stream goes on.</summary>
     public bool Equals(OnlineState? other) => other is not null
         && Equals(Current, other.Current) && Equals(Statistics, other.Statistics) && Equals(Average, other.Average) && Detector.Equals(other.Detector)
-        && (Clock, WeightSeen, SamplesSeen, Position, Time) == (other.Clock, other.WeightSeen, other.SamplesSeen, other.Position, other.Time)
+        && (Clock, Waiting, WeightSeen, SamplesSeen, Position, Time) == (other.Clock, other.Waiting, other.WeightSeen, other.SamplesSeen, other.Position, other.Time)
         && (Score, Alarm, Alarms) == (other.Score, other.Alarm, other.Alarms) && Regularization.Equals(other.Regularization)
         && (DroppedWeight, RefusedBatches) == (other.DroppedWeight, other.RefusedBatches) && Lineage.Equals(other.Lineage) && Events.SequenceEqual(other.Events) && Equals(Challenger, other.Challenger)
         && Samples.HaveSameRows(Pending, other.Pending);
@@ -102,8 +105,9 @@ public sealed record OnlineState
 
     private GaussianMixture? Report()
     {
-        if (Current is null || Average is not { } average || Statistics is not { } statistics)
-            return Current;
-        return MStep.TryMaximize(average.Mean.Decay(statistics.TotalWeight), Current, Regularization, OnlineEm.PriorMass, out var averaged, out _) ? averaged : Current;
+        if (Current is null || Statistics is not { } statistics)
+            return null;
+        var latest = Average is { } average ? average.Mean.Decay(statistics.TotalWeight) : Waiting > 0 ? statistics : null;
+        return latest is not null && MStep.TryMaximize(latest, Current, Regularization, OnlineEm.PriorMass, out var made, out _) ? made : Current;
     }
 }

@@ -27,6 +27,7 @@ internal static class StateReader
             Current = current?.Mixture,
             Regularization = Regularization.Parse(json.GetProperty("regularization").GetString()!),
             Clock = json.Number("clock"),
+            Waiting = json.Number("waiting"),
             Time = json.Time("time"),
             Statistics = json.Part("statistics") is { } statistics ? Statistics(statistics) : null,
             Average = json.Part("average") is { } average ? new AveragedStatistics(Statistics(average.GetProperty("mean")), average.Number("weight"), average.Number("waiting")) : null,

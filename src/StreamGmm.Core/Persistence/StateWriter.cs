@@ -29,6 +29,7 @@ internal static class StateWriter
         Mixture(writer, "current", state.Current, columns);
         writer.WriteString("regularization", state.Regularization.ToString());
         writer.Number("clock", state.Clock);
+        writer.Number("waiting", state.Waiting);
         writer.Time("time", state.Time);
         writer.Part("statistics", state.Statistics, Statistics);
         writer.Part("average", state.Average, Average);

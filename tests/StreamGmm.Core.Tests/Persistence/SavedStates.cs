@@ -33,6 +33,7 @@ internal static class SavedStates
         }),
         Pending = [Samples.From(Some.Rows(2)).WithLabels(new[] { 1, -1 }), Samples.From(Some.Rows(1)).WithWeights(new double[] { 3 })],
         Clock = 1e-300,
+        Waiting = 12.5,
         Time = new DateTimeOffset(2026, 7, 28, 12, 30, 1, 234, TimeSpan.FromHours(2)).AddTicks(5),
         Detector = Changed(new DriftDetector()),
         Regularization = new Regularization.Absolute(0.1),
