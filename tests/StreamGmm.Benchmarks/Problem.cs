@@ -3,9 +3,6 @@ namespace StreamGmm.Benchmarks;
 /// <summary>Samples of a known mixture with full covariances, and a start near it: the same for every run.</summary>
 internal sealed class Problem
 {
-    /// <summary>The spread of the logarithms of a covariance's axes; smaller in many dimensions, where differing shapes alone would separate components.</summary>
-    private const double MostSpread = 0.7;
-
     private Problem(Samples samples, GaussianMixture start) => (Samples, Start) = (samples, start);
 
     public static IReadOnlyList<(int Count, int Dimension, int Components)> Sizes { get; } =
@@ -36,16 +33,15 @@ internal sealed class Problem
     public static Problem Of(int count, int dimension, int components, CovarianceShape shape, double separation = 1)
     {
         var random = new Random(7);
-        var means = Means(random, dimension, components, separation);
-        var spread = Math.Min(MostSpread, 1.2 / Math.Sqrt(dimension));
-        var covariances = Enumerable.Range(0, components).Select(_ => Covariance(random, dimension, spread)).ToArray();
+        var means = random.Means(dimension, components, separation);
+        var covariances = Enumerable.Range(0, components).Select(_ => random.Covariance(dimension)).ToArray();
         var weights = RealVector.Create(components, values => values.Fill(1.0 / components));
         var truth = new GaussianMixture(weights, means, new Covariances.Full(covariances));
         var moved = RealMatrix.Create(components, dimension, values =>
         {
             means.AsSpan().CopyTo(values);
             foreach (ref var value in values)
-                value += 0.2 * Normal(random);
+                value += 0.2 * random.Normal();
         });
         return new Problem(truth.Sample(count, 1), new GaussianMixture(weights, moved, InShape(shape, covariances, 1.3)));
     }
@@ -55,60 +51,6 @@ internal sealed class Problem
         new(samples, InitialMixture.Create(samples, components, shape, new Seeding.KMeans()));
 
     public override string ToString() => $"{Count:N0} × {Dimension} × {Components}";
-
-    private static RealMatrix Means(Random random, int dimension, int components, double separation) =>
-        RealMatrix.Create(components, dimension, values =>
-        {
-            foreach (ref var value in values)
-                value = Normal(random);
-            var nearest = new double[components];
-            for (var a = 0; a < components; a++)
-            {
-                nearest[a] = double.PositiveInfinity;
-                for (var b = 0; b < components; b++)
-                {
-                    double square = 0;
-                    for (var j = 0; j < dimension; j++)
-                        square += Math.Pow(values[(a * dimension) + j] - values[(b * dimension) + j], 2);
-                    if (a != b)
-                        nearest[a] = Math.Min(nearest[a], Math.Sqrt(square));
-                }
-            }
-
-            Array.Sort(nearest);
-            var scale = components == 1 ? 1 : separation / nearest[components / 2];
-            foreach (ref var value in values)
-                value *= scale;
-        });
-
-    /// <summary>R diag(eᵘ) Rᵀ, R a product of reflections, u within the spread.</summary>
-    private static RealMatrix Covariance(Random random, int dimension, double spread)
-    {
-        var c = new double[dimension, dimension];
-        for (var j = 0; j < dimension; j++)
-            c[j, j] = Math.Exp(spread * ((2 * random.NextDouble()) - 1));
-        for (var reflection = 0; reflection < 3; reflection++)
-        {
-            var v = Enumerable.Range(0, dimension).Select(_ => Normal(random)).ToArray();
-            var square = v.Sum(x => x * x);
-            var cv = v.Select((_, i) => v.Select((x, j) => c[i, j] * x).Sum()).ToArray();
-            var vcv = v.Zip(cv, (x, y) => x * y).Sum();
-            for (var i = 0; i < dimension; i++)
-            {
-                for (var j = 0; j < dimension; j++)
-                    c[i, j] += (4 * vcv / (square * square) * v[i] * v[j]) - (2 / square * ((v[i] * cv[j]) + (cv[i] * v[j])));
-            }
-        }
-
-        return RealMatrix.Create(dimension, dimension, values =>
-        {
-            for (var i = 0; i < dimension; i++)
-            {
-                for (var j = 0; j < dimension; j++)
-                    values[(i * dimension) + j] = c[Math.Max(i, j), Math.Min(i, j)];
-            }
-        });
-    }
 
     private static Covariances InShape(CovarianceShape shape, RealMatrix[] matrices, double factor)
     {
@@ -132,7 +74,4 @@ internal sealed class Problem
                 values[i] = factor * matrix[i / dimension, i % dimension];
         });
     }
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

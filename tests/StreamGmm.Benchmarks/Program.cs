@@ -6,7 +6,8 @@ using StreamGmm.Benchmarks.Online;
 using StreamGmm.Benchmarks.Peers;
 
 // --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
-// scaling cost as work grows; small the smallest fits; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
+// alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; small the smallest fits;
+// online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -18,6 +19,9 @@ switch (args)
         break;
     case ["peers", .. var rest]:
         return Compare(rest);
+    case ["alone", var number] when Line.All.FirstOrDefault(line => $"{line.Number}" == number) is { } line:
+        OurContestant.Run(line, TimeSpan.FromSeconds(10));
+        break;
     case ["scaling"]:
         Scaling.Print();
         break;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using StreamGmm.Benchmarks.Machine;
@@ -24,7 +23,7 @@ internal static class FitTable
         if (peers.ScikitLearn is not { } peer)
             return;
 
-        Console.WriteLine($"{options.Threads} threads, {options.Seeds} seeds, neighbours {options.Separation} σ apart, load average {Load.Average:F2}; seconds are medians");
+        Console.WriteLine($"{options.Threads} threads, {options.Seeds} seeds, neighbours {options.Separation} σ apart, load average {Load.Average:F2}; medians of seconds{(options.Busy ? " of the processor" : "")}");
         Console.WriteLine($"{"fit, n × D × K",-24}{"scikit-learn",13}{"ours, to its",13}{"to the end",12}{"×",8}{"target",8}{"not lower",12}{"evaluations",13}{"its",5}   difference (nats)");
         foreach (var (count, dimension, components, target) in Chosen(options))
         {
@@ -58,38 +57,40 @@ internal static class FitTable
     {
         var answer = Run(peer, "fit", problem, folder, seed, options);
         var theirs = answer.GetProperty("value").GetDouble();
-        var start = Stopwatch.GetTimestamp();
+        var watch = new Watch(options.Busy);
         var reached = double.PositiveInfinity;
         EmState? last = null;
         foreach (var state in FitSequence.States(problem.Samples, new FitOptions(problem.Components) { Seed = seed, Em = new EmOptions { Threads = options.Threads } }))
         {
             last = state;
             if (double.IsInfinity(reached) && state.LogLikelihood >= theirs)
-                reached = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                reached = watch.Seconds;
         }
 
         return Note(
-            "fit", problem, seed, options, new Race(answer.GetProperty("seconds").GetDouble(), reached, Stopwatch.GetElapsedTime(start).TotalSeconds, last!.LogLikelihood - theirs, last.Evaluations, answer.GetProperty("iterations").GetInt32()));
+            "fit", problem, seed, options, new Race(Seconds(answer, options), reached, watch.Seconds, last!.LogLikelihood - theirs, last.Evaluations, answer.GetProperty("iterations").GetInt32()));
     }
 
     private static Race Cluster(Harness peer, Problem problem, ProblemFolder folder, int seed, PeerOptions options)
     {
         var answer = Run(peer, "kmeans", problem, folder, seed, options);
-        var start = Stopwatch.GetTimestamp();
+        var watch = new Watch(options.Busy);
         var clustering = KMeans.Fit(problem.Samples, problem.Components, seed, threads: options.Threads);
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var seconds = watch.Seconds;
         return Note(
-            "kmeans", problem, seed, options, new Race(answer.GetProperty("seconds").GetDouble(), seconds, seconds, 1 - (clustering.Inertia / answer.GetProperty("value").GetDouble()), clustering.Iterations, answer.GetProperty("iterations").GetInt32()));
+            "kmeans", problem, seed, options, new Race(Seconds(answer, options), seconds, seconds, 1 - (clustering.Inertia / answer.GetProperty("value").GetDouble()), clustering.Iterations, answer.GetProperty("iterations").GetInt32()));
     }
 
     private static JsonElement Run(Harness peer, string mode, Problem problem, ProblemFolder folder, int seed, PeerOptions options) =>
         peer.Run(options.Threads, mode, folder.Path, problem.Components.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture));
 
+    private static double Seconds(JsonElement answer, PeerOptions options) => answer.GetProperty(options.Busy ? "processor" : "seconds").GetDouble();
+
     private static Race Note(string mode, Problem problem, int seed, PeerOptions options, Race race)
     {
         if (options.Json is { } path)
         {
-            var line = new { mode, samples = problem.Count, dimension = problem.Dimension, components = problem.Components, seed, separation = options.Separation, threads = options.Threads, race, loadAverage = Load.Average };
+            var line = new { mode, samples = problem.Count, dimension = problem.Dimension, components = problem.Components, seed, separation = options.Separation, threads = options.Threads, busy = options.Busy, race, loadAverage = Load.Average };
             File.AppendAllText(path, JsonSerializer.Serialize(line, Race.Json) + "\n");
         }
 

@@ -23,9 +23,16 @@ internal sealed record Harness(IReadOnlyList<string> Command, IReadOnlyDictionar
             foreach (var (name, value) in Environment)
                 start.Environment[name] = value;
         });
-        return exit == 0
-            ? JsonDocument.Parse(output).RootElement
-            : throw new InvalidOperationException($"{string.Join(' ', Command)} ended with {exit}: {error.TrimEnd().Split('\n')[^1]}");
+        if (exit != 0)
+            throw new InvalidOperationException($"{string.Join(' ', Command)} ended with {exit}: {error.TrimEnd().Split('\n')[^1]}");
+        try
+        {
+            return JsonDocument.Parse(output).RootElement;
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', Command)} printed '{output.TrimEnd()}', not one JSON object of finite numbers.", fault);
+        }
     }
 
     /// <summary>Runs a program to its end; −1 where there is no such program.</summary>

@@ -27,7 +27,10 @@ internal sealed record HarnessContestant(string Name, Harness Harness, bool HasR
             answer.GetProperty("version").GetString()!,
             round,
             options.Threads,
-            [.. answer.GetProperty("seconds").EnumerateArray().Select(second => second.GetDouble())],
+            Times("seconds"),
+            Times("processor"),
             answer.GetProperty("logLikelihood").GetDouble());
+
+        double[] Times(string property) => [.. answer.GetProperty(property).EnumerateArray().Select(second => second.GetDouble())];
     }
 }

@@ -16,17 +16,19 @@ internal sealed record OurContestant() : Contestant(OurName)
         var start = Em.Start(problem.Start, problem.Samples, em);
         var state = Iterations();
         var times = new List<double>();
+        var processor = new List<double>();
         var total = Stopwatch.GetTimestamp();
         while (times.Count == 0 || (times.Count < MostRuns && Stopwatch.GetElapsedTime(total).TotalSeconds < options.Budget))
         {
-            var begun = Stopwatch.GetTimestamp();
+            var (begun, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             state = Iterations();
             times.Add(Stopwatch.GetElapsedTime(begun).TotalSeconds / line.Iterations);
+            processor.Add((Environment.CpuUsage.TotalTime - used).TotalSeconds / line.Iterations);
         }
 
         if (state.Iteration != line.Iterations)
             throw new InvalidOperationException($"{Name} stopped after {state.Iteration} of {line.Iterations} iterations: {state.Status}, {state.Degeneracy}");
-        return new Measurement(line, Name, typeof(Em).Assembly.GetName().Version!.ToString(3), round, options.Threads, times, state.LogLikelihood);
+        return new Measurement(line, Name, typeof(Em).Assembly.GetName().Version!.ToString(3), round, options.Threads, times, processor, state.LogLikelihood);
 
         EmState Iterations()
         {
@@ -35,5 +37,18 @@ internal sealed record OurContestant() : Contestant(OurName)
                 current = Em.Next(current, problem.Samples, em);
             return current;
         }
+    }
+
+    /// <summary>Iterates a line for so long and does nothing else.</summary>
+    public static void Run(Line line, TimeSpan time)
+    {
+        var problem = line.Problem();
+        var em = new EmOptions { Tolerance = 0, Regularization = new Regularization.Absolute(line.Ridge) };
+        var start = Em.Start(problem.Start, problem.Samples, em);
+        var iterations = 0;
+        var begun = Stopwatch.GetTimestamp();
+        for (var state = start; Stopwatch.GetElapsedTime(begun) < time; iterations++)
+            state = Em.Next(iterations % line.Iterations == 0 ? start : state, problem.Samples, em);
+        Console.WriteLine($"{line}: {Stopwatch.GetElapsedTime(begun).TotalMilliseconds / iterations:F2} ms an iteration");
     }
 }

@@ -37,15 +37,15 @@ internal sealed class Outcome(Line line, Problem problem, IReadOnlyList<Measurem
         ProductLimit(limits) + ((double)line.Count * line.Components * limits.Exponential / limits.Threads),
         8.0 * line.Count * line.Dimension / limits.Bandwidth);
 
-    /// <summary>Compares the log-likelihoods; then only those that agree count, with their median or their fastest run.</summary>
-    public Outcome Judge(bool byFastest)
+    /// <summary>Compares the log-likelihoods; then only those that agree count, with the median of their runs by the clock or of the processor.</summary>
+    public Outcome Judge(bool byProcessor)
     {
         var byContestant = measurements.GroupBy(measurement => measurement.Contestant).ToArray();
         var middle = Median(byContestant.Select(turns => turns.First().LogLikelihood));
         foreach (var turns in byContestant)
         {
             if (turns.All(turn => Math.Abs(turn.LogLikelihood - middle) <= agreement * (1 + Math.Abs(middle))))
-                seconds[turns.Key] = byFastest ? turns.Min(turn => turn.Seconds.Min()) : Median(turns.SelectMany(turn => turn.Seconds));
+                seconds[turns.Key] = Median(turns.SelectMany(turn => byProcessor ? turn.Processor : turn.Seconds));
             else
                 Disagreeing[turns.Key] = turns.First().LogLikelihood;
         }

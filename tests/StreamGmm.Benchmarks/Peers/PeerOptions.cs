@@ -7,8 +7,8 @@ internal sealed record PeerOptions
 {
     /// <summary>What the comparison understands.</summary>
     public const string Usage =
-        "peers [LINE ...] [--rounds N] [--budget SECONDS] [--threads N] [--fastest] [--without PEER,...] [--python PATH] [--json FILE]; "
-        + "peers --fit [--seeds N] [--separation S] [--scale F]; peers --score";
+        "peers [LINE ...] [--rounds N] [--budget SECONDS] [--threads N] [--busy] [--without PEER,...] [--python PATH] [--json FILE]; "
+        + "peers --fit [SIZE ...] [--busy] [--seeds N] [--separation S] [--scale F]; peers --score [--busy]";
 
     /// <summary>The numbers of the lines of the table, from 1; all where none is given.</summary>
     public IReadOnlyList<int> Lines { get; private init; } = [];
@@ -22,8 +22,8 @@ internal sealed record PeerOptions
     /// <summary>The threads of every contestant.</summary>
     public int Threads { get; private init; } = 2;
 
-    /// <summary>True to compare everyone's fastest run in place of the median: on a machine that others use.</summary>
-    public bool Fastest { get; private init; }
+    /// <summary>True on a machine that others use: one thread each, and the seconds of the processor in place of those of the clock.</summary>
+    public bool Busy { get; private init; }
 
     /// <summary>Contestants to leave out.</summary>
     public IReadOnlyList<string> Without { get; private init; } = [];
@@ -60,7 +60,7 @@ internal sealed record PeerOptions
             {
                 "--fit" => options with { Fit = true },
                 "--score" => options with { Score = true },
-                "--fastest" => options with { Fastest = true },
+                "--busy" => options with { Busy = true, Threads = 1 },
                 "--rounds" => options with { Rounds = Number<int>() },
                 "--budget" => options with { Budget = Number<double>() },
                 "--threads" => options with { Threads = Number<int>() },

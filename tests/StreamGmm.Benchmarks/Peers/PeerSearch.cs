@@ -30,7 +30,8 @@ internal sealed class PeerSearch : IDisposable
             Add(new("blocked NumPy", new([Python, Harness.Source("blocked_numpy.py")], WideBlas)));
         }
 
-        AddArmadillo();
+        if (Takes("Armadillo"))
+            AddArmadillo();
         if (Harness.Execute(["Rscript", "-e", "library(mclust)"]).Exit == 0)
             Add(new("mclust", new(["Rscript", Harness.Source("mclust.R")], WideBlas), HasRidge: false));
         else
@@ -38,9 +39,11 @@ internal sealed class PeerSearch : IDisposable
 
         void Add(HarnessContestant contestant)
         {
-            if (!options.Without.Any(name => contestant.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+            if (Takes(contestant.Name))
                 found.Add(contestant);
         }
+
+        bool Takes(string name) => !options.Without.Any(left => name.StartsWith(left, StringComparison.OrdinalIgnoreCase));
 
         void AddArmadillo()
         {

@@ -12,7 +12,7 @@ internal static class PeersTable
         Console.WriteLine($"{options.Threads} threads, float64, {limits.Operations / 1e9:F0} GFLOP/s, exp {limits.Exponential * 1e9:F2} ns, {limits.Bandwidth / 1e9:F0} GB/s, load average {Load.Average:F2}");
         peers.Print();
         Contestant[] contestants = [new OurContestant(), .. peers.Found];
-        Console.WriteLine($"\nms an iteration, {(options.Fastest ? "fastest run" : "median")} of {options.Rounds} rounds; × is the best peer's time over ours, FMA the products' time at peak over ours, all the same with exponentials and memory");
+        Console.WriteLine($"\nms an iteration, median of {options.Rounds} rounds{(options.Busy ? ", of the processor" : "")}; × is the best peer's time over ours, FMA the products' time at peak over ours, all the same with exponentials and memory");
         Console.WriteLine($"{"",2} {"n × D × K",-30}{string.Concat(contestants.Select(contestant => Heading(contestant.Name)))}{"×",8}{"FMA",7}{"all",7}");
         var outcomes = new List<Outcome>();
         foreach (var line in Line.All.Where(line => options.Lines.Count == 0 || options.Lines.Contains(line.Number)))
@@ -50,7 +50,7 @@ internal static class PeersTable
             }
         }
 
-        return new Outcome(line, problem, measurements).Judge(options.Fastest);
+        return new Outcome(line, problem, measurements).Judge(options.Busy);
     }
 
     private static void Print(Outcome outcome, Contestant[] contestants, Limits limits)

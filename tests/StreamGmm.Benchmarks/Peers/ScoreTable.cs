@@ -17,7 +17,7 @@ internal static class ScoreTable
     {
         using var peers = new PeerSearch(options);
         peers.Print();
-        Console.WriteLine($"{options.Threads} threads, load average {Load.Average:F2}; ns a sample, bytes allocated by a call");
+        Console.WriteLine($"{options.Threads} threads, load average {Load.Average:F2}; ns a sample{(options.Busy ? " of the processor" : "")}, bytes allocated by a call");
         Console.WriteLine($"{"n × D × K",-22}{"",-18}{"scikit-learn",13}{"ours",9}{"×",8}{"target",8}{"allocated",11}");
         foreach (var (count, dimension, components) in Sizes)
         {
@@ -33,7 +33,7 @@ internal static class ScoreTable
 
     private static void Row(Problem problem, string what, (double Seconds, long Bytes) ours, JsonElement? answer, string property, Func<double> check, PeerOptions options)
     {
-        double? theirs = answer is { } given ? Outcome.Median(given.GetProperty(property).EnumerateArray().Select(time => time.GetDouble())) : null;
+        double? theirs = answer is { } given ? Outcome.Median(given.GetProperty(options.Busy ? property + "Processor" : property).EnumerateArray().Select(time => time.GetDouble())) : null;
         var expected = answer?.GetProperty($"check{char.ToUpperInvariant(property[0])}{property[1..]}").GetDouble();
         var agrees = expected is not { } value || Math.Abs(check() - value) <= Agreement * (1 + Math.Abs(value));
         var ratio = !agrees ? "void" : theirs is { } seconds ? $"{seconds / ours.Seconds:F2}" : "–";
@@ -42,7 +42,7 @@ internal static class ScoreTable
             Console.WriteLine($"  the values differ: {check():R} here, {expected:R} there");
         if (options.Json is { } path)
         {
-            var line = new { mode = what, samples = problem.Count, dimension = problem.Dimension, components = problem.Components, threads = options.Threads, theirs, ours = ours.Seconds, allocated = ours.Bytes, agrees, loadAverage = Load.Average };
+            var line = new { mode = what, samples = problem.Count, dimension = problem.Dimension, components = problem.Components, threads = options.Threads, busy = options.Busy, theirs, ours = ours.Seconds, allocated = ours.Bytes, agrees, loadAverage = Load.Average };
             File.AppendAllText(path, JsonSerializer.Serialize(line) + "\n");
         }
     }
@@ -59,9 +59,9 @@ internal static class ScoreTable
         var total = Stopwatch.GetTimestamp();
         while (times.Count < 5 || Stopwatch.GetElapsedTime(total).TotalSeconds < options.Budget)
         {
-            var start = Stopwatch.GetTimestamp();
+            var watch = new Watch(options.Busy);
             call();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            times.Add(watch.Seconds);
         }
 
         return (Outcome.Median(times), bytes);

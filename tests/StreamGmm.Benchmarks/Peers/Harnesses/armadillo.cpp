@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -28,19 +29,22 @@ static std::vector<double> read(const std::string& path, size_t& rows, size_t& c
 
 template <typename Model, typename Spread>
 static void em(Model& model, const arma::mat& samples, const arma::mat& means, const Spread& spread, const arma::rowvec& weights, int iterations, double ridge, double budget) {
-  std::string times;
+  std::string times, processor;
   double total = now();
   for (int run = 0; run == 0 || (now() - total < budget && run < 25); run++) {
     model.set_params(means, spread, weights);
     double start = now();
+    clock_t used = clock();
     if (!model.learn(samples, means.n_cols, arma::eucl_dist, arma::keep_existing, 0, iterations, ridge, false)) { fprintf(stderr, "learn() failed\n"); exit(1); }
     char text[40];
     snprintf(text, sizeof text, "%s%.9g", run ? ", " : "", (now() - start) / iterations);
     times += text;
+    snprintf(text, sizeof text, "%s%.9g", run ? ", " : "", double(clock() - used) / CLOCKS_PER_SEC / iterations);
+    processor += text;
   }
   double sum = arma::accu(model.log_p(samples));
-  printf("{\"version\": \"%d.%d.%d\", \"seconds\": [%s], \"logLikelihood\": %.17g}\n",
-    arma::arma_version::major, arma::arma_version::minor, arma::arma_version::patch, times.c_str(), sum / samples.n_cols);
+  printf("{\"version\": \"%d.%d.%d\", \"seconds\": [%s], \"processor\": [%s], \"logLikelihood\": %.17g}\n",
+    arma::arma_version::major, arma::arma_version::minor, arma::arma_version::patch, times.c_str(), processor.c_str(), sum / samples.n_cols);
 }
 
 int main(int argc, char** argv) {

@@ -160,8 +160,9 @@ def em(folder, shape, iterations, ridge, threads, budget):
         return mixture
 
     with ThreadPoolExecutor(int(threads)) as pool:
-        times, mixture = common.repeat(run, float(budget))
-        common.tell(version=np.__version__, seconds=[t / int(iterations) for t in times], logLikelihood=sweep(pool, mixture)[0] / n)
+        times, processor, mixture = common.repeat(run, float(budget))
+        common.tell(version=np.__version__, seconds=[t / int(iterations) for t in times],
+                    processor=[t / int(iterations) for t in processor], logLikelihood=sweep(pool, mixture)[0] / n)
 
 
 {"em": em}[sys.argv[1]](*sys.argv[2:])

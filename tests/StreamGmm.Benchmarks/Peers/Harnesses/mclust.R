@@ -40,14 +40,16 @@ if (d == 1) {
 parameters <- list(pro = weights, mean = means, variance = variance)
 control <- emControl(tol = c(0, 0), itmax = c(iterations, iterations))
 seconds <- c()
+processor <- c()
 begun <- proc.time()[["elapsed"]]
 repeat {
-  start <- proc.time()[["elapsed"]]
+  start <- proc.time()
   fit <- em(modelName = model, data = samples, parameters = parameters, control = control, warn = FALSE)
-  now <- proc.time()[["elapsed"]]
-  seconds <- c(seconds, (now - start) / iterations)
-  if (now - begun >= budget || length(seconds) >= 25) break
+  now <- proc.time()
+  seconds <- c(seconds, (now[["elapsed"]] - start[["elapsed"]]) / iterations)
+  processor <- c(processor, sum(now[1:2] - start[1:2]) / iterations)
+  if (now[["elapsed"]] - begun >= budget || length(seconds) >= 25) break
 }
 value <- mean(dens(modelName = model, data = samples, parameters = fit$parameters, logarithm = TRUE))
-cat(sprintf('{"version": "%s", "seconds": [%s], "logLikelihood": %.17g}\n',
-  packageVersion("mclust"), paste(sprintf("%.9g", seconds), collapse = ", "), value))
+cat(sprintf('{"version": "%s", "seconds": [%s], "processor": [%s], "logLikelihood": %.17g}\n',
+  packageVersion("mclust"), paste(sprintf("%.9g", seconds), collapse = ", "), paste(sprintf("%.9g", processor), collapse = ", "), value))

@@ -45,33 +45,35 @@ def em(folder, shape, iterations, ridge, threads, budget):
             mixture._compute_lower_bound(log_responsibilities, log_density)
         return mixture
 
-    times, mixture = common.repeat(run, float(budget))
-    common.tell(version=sklearn.__version__, seconds=[t / int(iterations) for t in times], logLikelihood=mixture.score(problem.samples))
+    times, processor, mixture = common.repeat(run, float(budget))
+    common.tell(version=sklearn.__version__, seconds=[t / int(iterations) for t in times],
+                processor=[t / int(iterations) for t in processor], logLikelihood=mixture.score(problem.samples))
 
 
 def score(folder, shape, budget):
     problem = common.Problem(folder, shape)
     mixture = mixture_of(problem, factors_of(problem))
-    responsibilities, r = common.repeat(lambda: mixture.predict_proba(problem.samples), float(budget))
-    density, p = common.repeat(lambda: mixture.score_samples(problem.samples), float(budget))
+    responsibilities, responsibilities_processor, r = common.repeat(lambda: mixture.predict_proba(problem.samples), float(budget))
+    density, density_processor, p = common.repeat(lambda: mixture.score_samples(problem.samples), float(budget))
     common.tell(version=sklearn.__version__, responsibilities=responsibilities, logDensity=density,
+                responsibilitiesProcessor=responsibilities_processor, logDensityProcessor=density_processor,
                 checkResponsibilities=float((r * r).sum() / len(r)), checkLogDensity=float(p.mean()))
 
 
 def fit(folder, components, seed):
     samples = np.load(f"{folder}/samples.npy")
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     mixture = GaussianMixture(int(components), random_state=int(seed)).fit(samples)
-    seconds = time.perf_counter() - start
-    common.tell(version=sklearn.__version__, seconds=seconds, iterations=int(mixture.n_iter_), value=mixture.score(samples))
+    seconds, processor = time.perf_counter() - start, time.process_time() - used
+    common.tell(version=sklearn.__version__, seconds=seconds, processor=processor, iterations=int(mixture.n_iter_), value=mixture.score(samples))
 
 
 def kmeans(folder, components, seed):
     samples = np.load(f"{folder}/samples.npy")
-    start = time.perf_counter()
+    start, used = time.perf_counter(), time.process_time()
     clusters = KMeans(int(components), n_init=1, random_state=int(seed)).fit(samples)
-    seconds = time.perf_counter() - start
-    common.tell(version=sklearn.__version__, seconds=seconds, iterations=int(clusters.n_iter_), value=float(clusters.inertia_))
+    seconds, processor = time.perf_counter() - start, time.process_time() - used
+    common.tell(version=sklearn.__version__, seconds=seconds, processor=processor, iterations=int(clusters.n_iter_), value=float(clusters.inertia_))
 
 
 {"em": em, "score": score, "fit": fit, "kmeans": kmeans}[sys.argv[1]](*sys.argv[2:])
