@@ -17,7 +17,7 @@ internal sealed class Outcome(Line line, Problem problem, IReadOnlyList<Measurem
     public Dictionary<string, double> Disagreeing { get; } = [];
 
     /// <summary>True where we, or all others, disagree: the line says nothing then.</summary>
-    public bool IsVoid => Ours is null || Best is null;
+    public bool IsVoid => Ours is null || (Best is null && Disagreeing.Count > 0);
 
     public double? Ours => Of(OurContestant.OurName);
 

@@ -67,7 +67,7 @@ internal static class PeersTable
 
     private static void Summarize(List<Outcome> outcomes)
     {
-        var valid = outcomes.Where(outcome => !outcome.IsVoid).ToArray();
+        var valid = outcomes.Where(outcome => outcome is { Ours: not null, Best: not null }).ToArray();
         var ratios = valid.Where(outcome => outcome.ScikitLearn is not null).Select(outcome => outcome.ScikitLearn!.Value / outcome.Ours!.Value).ToArray();
         if (ratios.Length > 0)
             Console.WriteLine($"\ngeometric mean over scikit-learn (the faster of its two), {ratios.Length} lines: {Math.Exp(ratios.Average(Math.Log)):F1} ×");
