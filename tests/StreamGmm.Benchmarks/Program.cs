@@ -1,11 +1,59 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using StreamGmm.Benchmarks;
+using StreamGmm.Benchmarks.Machine;
 using StreamGmm.Benchmarks.Online;
+using StreamGmm.Benchmarks.Peers;
 
-// --quick prints one table in under a minute; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
-if (args is ["--quick"])
-    Quick.Run();
-else if (args is ["online", .. var lines])
-    OnlineTable.Print(lines);
-else
-    BenchmarkSwitcher.FromAssembly(typeof(Quick).Assembly).Run(args);
+// --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
+// alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; small the smallest fits;
+// online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case ["--quick"]:
+        Quick.Run();
+        break;
+    case ["limits"]:
+        Limits.Print();
+        break;
+    case ["peers", .. var rest]:
+        return Compare(rest);
+    case ["alone", var number] when Line.All.FirstOrDefault(line => $"{line.Number}" == number) is { } line:
+        OurContestant.Run(line, TimeSpan.FromSeconds(10));
+        break;
+    case ["scaling"]:
+        Scaling.Print();
+        break;
+    case ["small"]:
+        Small.Print();
+        break;
+    case ["online", .. var lines]:
+        OnlineTable.Print(lines);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Quick).Assembly).Run(args);
+        break;
+}
+
+return Environment.ExitCode;
+
+static int Compare(string[] arguments)
+{
+    try
+    {
+        var options = PeerOptions.Parse(arguments);
+        if (options.Fit)
+            FitTable.Print(options);
+        else if (options.Score)
+            ScoreTable.Print(options);
+        else
+            PeersTable.Print(options);
+        return 0;
+    }
+    catch (ArgumentException fault)
+    {
+        Console.Error.WriteLine(fault.Message);
+        return 2;
+    }
+}
