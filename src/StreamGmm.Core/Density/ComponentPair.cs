@@ -54,37 +54,20 @@ internal sealed class ComponentPair
         0,
         (0.125 * TensorPrimitives.SumOfSquares<double>(whitened)) + (0.5 * (logDeterminant - (0.5 * (one.LogDeterminant(first) + other.LogDeterminant(second))))));
 
-    /// <summary>KL(N ‖ N′) = ½ (tr Σ′⁻¹Σ + (μ − μ′)ᵀ Σ′⁻¹ (μ − μ′) − D + ln det Σ′/det Σ), in nats; ∞ where it overflows.</summary>
-    public static double Divergence(GaussianMixture one, int first, GaussianMixture other, int second)
+    /// <summary>KL(N ‖ N′) = ½ (tr Σ′⁻¹Σ + (μ − μ′)ᵀ Σ′⁻¹ (μ − μ′) − D + ln det Σ′/det Σ), in nats, of each component and each of the other mixture, K × K′; ∞ where it overflows.</summary>
+    public static RealMatrix Divergences(GaussianMixture one, GaussianMixture other) => RealMatrix.Create(one.Components, other.Components, values =>
     {
-        var apart = Apart(one, first, other, second);
-        var sum = other.LogDeterminant(second) - one.LogDeterminant(first);
-        if (one.IsAxisAligned() && other.IsAxisAligned())
+        var isAligned = one.IsAxisAligned() && other.IsAxisAligned();
+        for (var i = 0; i < one.Components; i++)
         {
-            for (var j = 0; j < apart.Length; j++)
-                sum += ((one.Variance(first, j) + (apart[j] * apart[j])) / other.Variance(second, j)) - 1;
-            return Math.Max(0, 0.5 * sum);
-        }
-
-        var (inverse, factor) = (other.InverseLower(second), one.Lower(first));
-        for (var j = 0; j < apart.Length; j++)
-        {
-            var row = inverse.AsSpan(PackedTriangle.Row(j), j + 1);
-            var shift = TensorPrimitives.Dot(row, apart.AsSpan(0, j + 1));
-            var variance = 0.0;
-            for (var m = 0; m <= j; m++)
+            var columns = isAligned ? null : Triangle.Columns(one.Lower(i), one.Dimension);
+            for (var j = 0; j < other.Components; j++)
             {
-                var z = 0.0;
-                for (var l = m; l <= j; l++)
-                    z += row[l] * factor[PackedTriangle.Row(l) + m];
-                variance += z * z;
+                var excess = columns is null ? Excess(one, i, other, j) : Excess(Apart(one, i, other, j), columns, other.InverseLower(j));
+                values[(i * other.Components) + j] = Math.Max(0, 0.5 * (other.LogDeterminant(j) - one.LogDeterminant(i) + excess));
             }
-
-            sum += (shift * shift) + (variance - 1);
         }
-
-        return Math.Max(0, 0.5 * sum);
-    }
+    });
 
     /// <summary>The mean of the normal distribution that N N′ is a multiple of: μ + Σ (Σ + Σ′)⁻¹ (μ′ − μ).</summary>
     public RealVector MeanOfProduct()
@@ -106,6 +89,36 @@ internal sealed class ComponentPair
             for (var j = 0; j < mean.Length; j++)
                 mean[j] = one.Means[first, j] - (0.5 * (covariance is null ? one.Variance(first, j) * weighted[j] : TensorPrimitives.Dot(covariance.Row(j), weighted)));
         });
+    }
+
+    /// <summary>tr Σ′⁻¹Σ − D + (μ − μ′)ᵀ Σ′⁻¹ (μ − μ′), axis by axis.</summary>
+    private static double Excess(GaussianMixture one, int first, GaussianMixture other, int second)
+    {
+        var (apart, sum) = (Apart(one, first, other, second), 0.0);
+        for (var j = 0; j < apart.Length; j++)
+            sum += ((one.Variance(first, j) + (apart[j] * apart[j])) / other.Variance(second, j)) - 1;
+        return sum;
+    }
+
+    /// <summary>The same as ‖L′⁻¹ L‖² − D + ‖L′⁻¹ (μ − μ′)‖², from the rows of L′⁻¹ and the columns of L.</summary>
+    private static double Excess(ReadOnlySpan<double> apart, ReadOnlySpan<double> columns, ReadOnlySpan<double> inverse)
+    {
+        var sum = 0.0;
+        for (var j = 0; j < apart.Length; j++)
+        {
+            var row = inverse.Slice(PackedTriangle.Row(j), j + 1);
+            var (shift, variance, start) = (TensorPrimitives.Dot(row, apart[..(j + 1)]), 0.0, 0);
+            for (var m = 0; m <= j; m++)
+            {
+                var z = TensorPrimitives.Dot(row[m..], columns.Slice(start, j + 1 - m));
+                variance += z * z;
+                start += apart.Length - m;
+            }
+
+            sum += (shift * shift) + (variance - 1);
+        }
+
+        return sum;
     }
 
     private static double[] Apart(GaussianMixture one, int first, GaussianMixture other, int second)

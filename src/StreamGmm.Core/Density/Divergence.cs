@@ -70,7 +70,7 @@ public static class Divergence
     {
         ComponentFactors.RequireSameDimension(mixture, other);
         var (rows, columns) = (mixture.Components, other.Components);
-        var far = Divergences(mixture, other);
+        var far = ComponentPair.Divergences(mixture, other);
         var split = new double[rows * columns];
         for (var e = 0; e < split.Length; e++)
             split[e] = Math.Log(mixture.Weights[e / columns]) + Math.Log(other.Weights[e % columns]);
@@ -134,19 +134,11 @@ public static class Divergence
     /// <summary>ln ω_b − KL(a‖b), K × K′.</summary>
     private static RealMatrix Closeness(GaussianMixture mixture, GaussianMixture other)
     {
-        var far = Divergences(mixture, other);
+        var far = ComponentPair.Divergences(mixture, other);
         return RealMatrix.Create(far.Rows, far.Columns, values =>
         {
             for (var e = 0; e < values.Length; e++)
                 values[e] = Math.Log(other.Weights[e % far.Columns]) - far.AsSpan()[e];
         });
     }
-
-    /// <summary>KL(a‖b), K × K′.</summary>
-    private static RealMatrix Divergences(GaussianMixture mixture, GaussianMixture other) =>
-        RealMatrix.Create(mixture.Components, other.Components, values =>
-        {
-            for (var e = 0; e < values.Length; e++)
-                values[e] = ComponentPair.Divergence(mixture, e / other.Components, other, e % other.Components);
-        });
 }

@@ -28,7 +28,7 @@ public static class Merging
         parts[keep] = Together(parts[keep], parts[drop], out var axes);
         parts.RemoveAt(drop);
         return new GaussianMixture(
-            RealVector.Create([.. parts.Select(part => Math.Min(1, part.Weight))]),
+            RealVector.Create([.. parts.Select(part => part.Weight)]),
             RealMatrix.Create([.. parts.Select(part => part.Mean)]),
             Hold(Shape(mixture, axes), parts));
     }

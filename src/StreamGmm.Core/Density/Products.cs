@@ -55,15 +55,7 @@ public static class Products
         AddPrecision(other.InverseLower(second), precision, d);
         if (!Cholesky.TryFactor(precision, d, out var axis))
             throw new ArgumentException($"The product of component {first} and the other mixture's component {second} is not safely positive definite at axis {axis}: give every direction a variance.", nameof(other));
-        var inverse = Triangle.Inverse(precision, d);
-        return Triangle.Gram(RealMatrix.Create(d, d, columns =>
-        {
-            for (var j = 0; j < d; j++)
-            {
-                for (var m = 0; m <= j; m++)
-                    columns[(m * d) + j] = inverse[PackedTriangle.Row(j) + m];
-            }
-        }));
+        return Triangle.Gram(Triangle.InverseColumns(precision, d));
     }
 
     /// <summary>Adds RᵀR, where R = L⁻¹ row by row.</summary>

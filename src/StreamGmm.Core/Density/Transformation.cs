@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
@@ -26,7 +27,7 @@ public static class Transformation
             for (var k = 0; k < mixture.Components; k++)
             {
                 for (var j = 0; j < matrix.Rows; j++)
-                    values[(k * matrix.Rows) + j] = System.Numerics.Tensors.TensorPrimitives.Dot(matrix.Row(j), mixture.Means.Row(k)) + (offset?[j] ?? 0);
+                    values[(k * matrix.Rows) + j] = TensorPrimitives.Dot(matrix.Row(j), mixture.Means.Row(k)) + (offset?[j] ?? 0);
             }
         });
         RequireMeans(means);
@@ -73,8 +74,8 @@ public static class Transformation
             {
                 for (var l = 0; l < d; l++)
                 {
-                    for (var m = 0; m <= l; m++)
-                        product[(j * d) + m] += matrix[j, l] * lower[PackedTriangle.Row(l) + m];
+                    var sum = product.Slice(j * d, l + 1);
+                    TensorPrimitives.MultiplyAdd(lower.AsSpan(PackedTriangle.Row(l), l + 1), matrix[j, l], sum, sum);
                 }
             }
         }));

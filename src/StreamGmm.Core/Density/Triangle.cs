@@ -1,18 +1,17 @@
+using System.Numerics.Tensors;
+
 namespace StreamGmm;
 
 /// <summary>What is done with a packed lower triangle L.</summary>
 internal static class Triangle
 {
-    /// <summary>x ← L⁻¹ x.</summary>
-    public static void Solve(ReadOnlySpan<double> lower, Span<double> x)
+    /// <summary>x ← L⁻¹ x, where x is known to be 0 before an axis.</summary>
+    public static void Solve(ReadOnlySpan<double> lower, Span<double> x, int first = 0)
     {
-        for (var j = 0; j < x.Length; j++)
+        for (var j = first; j < x.Length; j++)
         {
             var row = lower.Slice(PackedTriangle.Row(j), j + 1);
-            var sum = x[j];
-            for (var l = 0; l < j; l++)
-                sum -= row[l] * x[l];
-            x[j] = sum / row[j];
+            x[j] = (x[j] - TensorPrimitives.Dot(row[first..j], x[first..j])) / row[j];
         }
     }
 
@@ -23,26 +22,36 @@ internal static class Triangle
         {
             var row = lower.Slice(PackedTriangle.Row(j), j + 1);
             x[j] /= row[j];
-            for (var l = 0; l < j; l++)
-                x[l] -= row[l] * x[j];
+            TensorPrimitives.MultiplyAdd(row[..j], -x[j], x[..j], x[..j]);
         }
     }
 
-    /// <summary>L⁻¹, packed.</summary>
-    public static double[] Inverse(ReadOnlySpan<double> lower, int dimension)
+    /// <summary>The columns of L⁻¹, whole, as rows: D × D.</summary>
+    public static RealMatrix InverseColumns(ReadOnlySpan<double> lower, int dimension)
     {
-        var inverse = new double[lower.Length];
-        var column = new double[dimension];
+        var packed = lower.ToArray();
+        return RealMatrix.Create(dimension, dimension, columns =>
+        {
+            for (var m = 0; m < dimension; m++)
+            {
+                var column = columns.Slice(m * dimension, dimension);
+                column[m] = 1;
+                Solve(packed, column, m);
+            }
+        });
+    }
+
+    /// <summary>The columns of L from the diagonal down, one after another.</summary>
+    public static double[] Columns(ReadOnlySpan<double> lower, int dimension)
+    {
+        var (columns, place) = (new double[lower.Length], 0);
         for (var m = 0; m < dimension; m++)
         {
-            Array.Clear(column);
-            column[m] = 1;
-            Solve(lower, column);
             for (var j = m; j < dimension; j++)
-                inverse[PackedTriangle.Row(j) + m] = column[j];
+                columns[place++] = lower[PackedTriangle.Row(j) + m];
         }
 
-        return inverse;
+        return columns;
     }
 
     /// <summary>2 Σ ln L_jj, the logarithm of det L Lᵀ.</summary>
@@ -60,7 +69,7 @@ internal static class Triangle
         for (var j = 0; j < rows.Rows; j++)
         {
             for (var l = 0; l <= j; l++)
-                product[(j * rows.Rows) + l] = product[(l * rows.Rows) + j] = System.Numerics.Tensors.TensorPrimitives.Dot(rows.Row(j), rows.Row(l));
+                product[(j * rows.Rows) + l] = product[(l * rows.Rows) + j] = TensorPrimitives.Dot(rows.Row(j), rows.Row(l));
         }
     });
 }

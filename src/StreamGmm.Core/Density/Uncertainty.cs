@@ -12,17 +12,34 @@ public static class Uncertainty
     {
         ArgumentNullException.ThrowIfNull(mixture);
         var (lower, upper) = (0.0, 0.0);
-        var scores = new double[mixture.Components];
+        var scores = Scores(mixture);
         for (var i = 0; i < mixture.Components; i++)
         {
-            if (mixture.Weights[i] == 0)
+            var weight = mixture.Weights[i];
+            if (weight == 0)
                 continue;
-            for (var j = 0; j < scores.Length; j++)
-                scores[j] = mixture.Weights[j] == 0 ? double.NegativeInfinity : Math.Log(mixture.Weights[j]) + new ComponentPair(mixture, i, mixture, j).LogOverlap;
-            lower -= mixture.Weights[i] * LogSum.Exp(scores);
-            upper += mixture.Weights[i] * ((0.5 * ((mixture.Dimension * Math.Log(2 * Math.PI * Math.E)) + mixture.LogDeterminant(i))) - Math.Log(mixture.Weights[i]));
+            lower -= weight * LogSum.Exp(scores.Row(i));
+            upper += weight * ((0.5 * ((mixture.Dimension * Math.Log(2 * Math.PI * Math.E)) + mixture.LogDeterminant(i))) - Math.Log(weight));
         }
 
         return new EntropyBounds(lower, upper);
+    }
+
+    /// <summary>ln π_j + ln N(μ_i; μ_j, Σ_i + Σ_j), K × K.</summary>
+    private static RealMatrix Scores(GaussianMixture mixture)
+    {
+        var count = mixture.Components;
+        return RealMatrix.Create(count, count, scores =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                for (var j = 0; j <= i; j++)
+                {
+                    var overlap = new ComponentPair(mixture, i, mixture, j).LogOverlap;
+                    scores[(i * count) + j] = Math.Log(mixture.Weights[j]) + overlap;
+                    scores[(j * count) + i] = Math.Log(mixture.Weights[i]) + overlap;
+                }
+            }
+        });
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using MathNet.Numerics;
+
 namespace StreamGmm;
 
 /// <summary>Which component of one mixture is which of another.</summary>
@@ -14,10 +17,21 @@ public static class ComponentMatching
     public static RealMatrix ComponentDistances(this GaussianMixture mixture, GaussianMixture other, ComponentDistance distance = ComponentDistance.Bhattacharyya)
     {
         ComponentFactors.RequireSameDimension(mixture, other);
-        return RealMatrix.Create(mixture.Components, other.Components, values =>
+        return distance switch
+        {
+            ComponentDistance.Bhattacharyya => Each((i, j) => new ComponentPair(mixture, i, other, j).Bhattacharyya),
+            ComponentDistance.Hellinger => Each((i, j) => Math.Sqrt(-SpecialFunctions.Expm1(-new ComponentPair(mixture, i, other, j).Bhattacharyya))),
+            ComponentDistance.Jeffreys => Jeffreys(ComponentPair.Divergences(mixture, other), ComponentPair.Divergences(other, mixture)),
+            ComponentDistance.Euclidean => Each((i, j) => TensorPrimitives.Distance(mixture.Means.Row(i), other.Means.Row(j))),
+            _ => throw new ArgumentOutOfRangeException(nameof(distance), distance, $"There is no such distance: expected {string.Join(", ", Enum.GetNames<ComponentDistance>())}."),
+        };
+
+        RealMatrix Jeffreys(RealMatrix there, RealMatrix back) => Each((i, j) => there[i, j] + back[j, i]);
+
+        RealMatrix Each(Func<int, int, double> far) => RealMatrix.Create(mixture.Components, other.Components, values =>
         {
             for (var e = 0; e < values.Length; e++)
-                values[e] = Distance(mixture, e / other.Components, other, e % other.Components, distance);
+                values[e] = far(e / other.Components, e % other.Components);
         });
     }
 
@@ -36,15 +50,4 @@ public static class ComponentMatching
                 costs[e] = Math.Min(distances.AsSpan()[e], Furthest);
         }));
     }
-
-    private static double Distance(GaussianMixture mixture, int component, GaussianMixture other, int others, ComponentDistance distance) => distance switch
-    {
-        ComponentDistance.Bhattacharyya => new ComponentPair(mixture, component, other, others).Bhattacharyya,
-        ComponentDistance.Hellinger => Math.Sqrt(-MathNet.Numerics.SpecialFunctions.Expm1(-new ComponentPair(mixture, component, other, others).Bhattacharyya)),
-        ComponentDistance.Jeffreys => ComponentPair.Divergence(mixture, component, other, others) + ComponentPair.Divergence(other, others, mixture, component),
-        ComponentDistance.Euclidean => Length(mixture.Means.Row(component), other.Means.Row(others)),
-        _ => throw new ArgumentOutOfRangeException(nameof(distance), distance, $"There is no such distance: expected {string.Join(", ", Enum.GetNames<ComponentDistance>())}."),
-    };
-
-    private static double Length(ReadOnlySpan<double> one, ReadOnlySpan<double> other) => System.Numerics.Tensors.TensorPrimitives.Distance(one, other);
 }

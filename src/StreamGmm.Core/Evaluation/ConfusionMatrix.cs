@@ -4,6 +4,9 @@ namespace StreamGmm;
 /// <remarks>Clusters have no names: those of a fit are numbered by chance. Each is matched with one class at most, so that as many samples as possible agree.</remarks>
 public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 {
+    /// <summary>A table of so many rows and columns still fits into memory.</summary>
+    private const int MostLabels = 4096;
+
     private ConfusionMatrix(RealMatrix counts)
     {
         Counts = counts;
@@ -58,17 +61,15 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
     /// <param name="classes">n labels from 0 on: the truth, or one partition.</param>
     /// <param name="clusters">n labels from 0 on: what a fit says, or another partition.</param>
     /// <param name="weights">n weights of 0 or more, or none where all weigh 1.</param>
-    /// <exception cref="ArgumentException">The numbers of labels and weights differ, or a weight is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">The numbers of labels and weights differ, a weight is negative or not finite, or a label is 4096 or more.</exception>
     public static ConfusionMatrix Of(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters, ReadOnlySpan<double> weights = default)
     {
         if (classes.Length != clusters.Length)
             throw new ArgumentException($"There are {classes.Length} classes and {clusters.Length} clusters: each sample needs one of both.", nameof(clusters));
         if (!weights.IsEmpty && weights.Length != classes.Length)
             throw new ArgumentException($"There are {weights.Length} weights for {classes.Length} samples: each needs one.", nameof(weights));
-        var (rows, columns) = (0, 0);
-        for (var i = 0; i < classes.Length; i++)
-            (rows, columns) = (Math.Max(rows, classes[i] + 1), Math.Max(columns, clusters[i] + 1));
-        var counts = new double[checked(rows * columns)];
+        var (rows, columns) = (Labels(classes, "classes", nameof(classes)), Labels(clusters, "clusters", nameof(clusters)));
+        var counts = new double[rows * columns];
         for (var i = 0; i < classes.Length; i++)
         {
             var weight = weights.IsEmpty ? 1 : weights[i];
@@ -101,6 +102,17 @@ public sealed class ConfusionMatrix : IEquatable<ConfusionMatrix>
 
     /// <summary>The size and the accuracy: "3 classes, 4 clusters, accuracy 0.87".</summary>
     public override string ToString() => FormattableString.Invariant($"{Counts.Rows} classes, {Counts.Columns} clusters, accuracy {Accuracy:G3}");
+
+    /// <summary>The number of labels up to the largest.</summary>
+    private static int Labels(ReadOnlySpan<int> labels, string what, string parameter)
+    {
+        var largest = -1;
+        foreach (var label in labels)
+            largest = Math.Max(largest, label);
+        return largest < MostLabels
+            ? largest + 1
+            : throw new ArgumentException($"There is a label of {largest} among the {what}: labels are numbers from 0 below {MostLabels}. Number them without gaps.", parameter);
+    }
 
     private static double Pairs(double count) => 0.5 * count * (count - 1);
 

@@ -25,6 +25,15 @@ public class ComponentMatchingTests
         Assert.Equal([2, 0], two.MatchComponents(One));
     }
 
+    [Fact]
+    public void Components_that_all_moved_far_are_matched_in_order()
+    {
+        var there = new GaussianMixture([0.25, 0.25, 0.5], [[103], [101], [105]], new Covariances.Tied([[0.01]]));
+        var here = new GaussianMixture([0.5, 0.25, 0.25], [[0], [2], [4]], new Covariances.Tied([[0.01]]));
+        Assert.Equal([1, 0, 2], here.MatchComponents(there));
+        Assert.Equal([1, 0, 2], here.MatchComponents(there, ComponentDistance.Jeffreys));
+    }
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Distances_are_the_textbooks(string shape)

@@ -55,6 +55,7 @@ public class ConfusionMatrixTests
     public void Labels_that_do_not_belong_together_are_refused()
     {
         Assert.Equal("There are 2 classes and 1 clusters: each sample needs one of both.", Refusal.Of(() => ConfusionMatrix.Of([0, 1], [0])));
+        Assert.Equal("There is a label of 2147483647 among the clusters: labels are numbers from 0 below 4096. Number them without gaps.", Refusal.Of(() => ConfusionMatrix.Of([0], [int.MaxValue])));
         Assert.Equal("There are 1 weights for 2 samples: each needs one.", Refusal.Of(() => ConfusionMatrix.Of([0, 1], [0, 1], [1])));
         Assert.Equal("The weight of sample 1 is -1: a weight is a finite number of 0 or more.", Refusal.Of(() => ConfusionMatrix.Of([0, 1], [0, 1], [1, -1])));
         Assert.Equal("The weight of sample 0 is NaN: a weight is a finite number of 0 or more.", Refusal.Of(() => ConfusionMatrix.Of([0, 1], [0, 1], [double.NaN, 1])));
