@@ -54,6 +54,17 @@ public class ConditioningLaws
     });
 
     [Fact]
+    public void An_offset_moves_the_answer_and_nothing_else() => Law.Holds(p =>
+    {
+        var (mixture, axes, others) = Parted(p);
+        var moved = (Affine.Scale(mixture.Dimension, 1) with { B = [.. Enumerable.Repeat(1e8, mixture.Dimension)] }).Mixture(mixture);
+        var known = p.Draw().Normals(axes.Length, 2);
+        var (here, there) = (mixture.ConditionalMean(axes, known), moved.ConditionalMean(axes, [.. known.Select(x => x + 1e8)]));
+        Close.Absolutely(1e-5, [.. here.Select(x => x + 1e8)], there.AsSpan());
+        Assert.Equal(others.Length, there.Length);
+    });
+
+    [Fact]
     public void Nothing_is_NaN_however_far_the_values_are() => Law.Holds(p =>
     {
         var (mixture, axes, _) = Parted(p);
