@@ -30,7 +30,18 @@ internal sealed class Chart
     public static Chart About(GaussianMixture mixture) => new(mixture, Present(mixture));
 
     /// <summary>True of a mixture whose components have weight just where those of this chart have.</summary>
-    public bool Covers(GaussianMixture mixture) => Present(mixture).AsSpan().SequenceEqual(present);
+    public bool Covers(GaussianMixture mixture)
+    {
+        var next = 0;
+        for (var k = 0; k < mixture.Components; k++)
+        {
+            if (mixture.Weights[k] > 0 != (next < present.Length && present[next] == k))
+                return false;
+            next += mixture.Weights[k] > 0 ? 1 : 0;
+        }
+
+        return true;
+    }
 
     /// <summary>The coordinates of a mixture.</summary>
     public double[] Of(GaussianMixture mixture)

@@ -80,7 +80,7 @@ internal sealed record Course
                 : course with { NearReach = Adapted(before.NearReach, leap, leapt, 0.5) };
         }
 
-        course = isNear ? course.Near(before.Secants)
+        course = isNear ? course.Near(before, leapt)
             : leapt || (failed && before.Secants is null) ? course
             : course with { Leap = Leap.Squarem(recent[^2].Mixture, state.Mixture, plain, course.FarReach) };
         return course.Leap is { } next && !(next.RemainingGain > LeastGain)
@@ -91,21 +91,26 @@ internal sealed record Course
     private static double Adapted(double reach, Leap leap, bool leapt, double least) =>
         !leapt ? Math.Max(least, leap.Length / ReachFactor) : leap.IsHeldBack ? reach * ReachFactor : reach;
 
-    private Course Near(Secants? before)
+    /// <summary>The same with what quasi-Newton steps need. A state is where the leap or the plain step before led, and those have their coordinates.</summary>
+    private Course Near(Course before, bool leapt)
     {
         var now = Recent[^1];
-        var secants = before is not null && before.Chart.Covers(now.Mixture) && before.Chart.Covers(now.Plain) ? before : null;
-        if (secants is null)
+        Secants? secants = null;
+        if (before.Secants is { } known && known.Chart.Covers(now.Mixture) && known.Chart.Covers(now.Plain))
         {
-            secants = new Secants(Chart.About(now.Mixture), []);
-            foreach (var visited in Recent.SkipLast(1).Where(visited => secants.Chart.Covers(visited.Mixture) && secants.Chart.Covers(visited.Plain)))
-                secants = secants.Add(secants.Chart.Of(visited.Mixture), secants.Chart.Of(visited.Plain));
-            if (!secants.Chart.Covers(now.Plain))
-                return this;
+            secants = known.Add(leapt ? before.Leap!.Coordinates! : known.Plain, known.Chart.Of(now.Plain));
+        }
+        else
+        {
+            var chart = Chart.About(now.Mixture);
+            foreach (var visited in Recent.Where(visited => chart.Covers(visited.Mixture) && chart.Covers(visited.Plain)))
+            {
+                var (x, plain) = (chart.Of(visited.Mixture), chart.Of(visited.Plain));
+                secants = secants?.Add(x, plain) ?? new Secants(chart, x, plain);
+            }
         }
 
-        secants = secants.Add(secants.Chart.Of(now.Mixture), secants.Chart.Of(now.Plain));
-        return this with { Secants = secants, Leap = secants.States.Length > 1 ? Leap.QuasiNewton(secants, now.Plain, NearReach) : null };
+        return secants is null ? this : this with { Secants = secants, Leap = Leap.QuasiNewton(secants, now.Plain, NearReach) };
     }
 
     private sealed record Visited(GaussianMixture Mixture, GaussianMixture Plain, double LogLikelihood);

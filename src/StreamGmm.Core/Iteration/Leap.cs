@@ -9,6 +9,9 @@ namespace StreamGmm;
 /// <param name="RemainingGain">What is still to be gained in mean log-likelihood: by the leap if it were not held back, and no less than if all of the plain step went the slowest way seen.</param>
 internal sealed record Leap(GaussianMixture? Mixture, double Length, bool IsHeldBack, double RemainingGain)
 {
+    /// <summary>Where it leads in the chart of the secants it was made of; null if it was not.</summary>
+    public double[]? Coordinates { get; private init; }
+
     /// <summary>A leap that goes less than this share of the plain step beyond it is not worth trying.</summary>
     private const double Negligible = 1e-3;
 
@@ -53,7 +56,7 @@ internal sealed record Leap(GaussianMixture? Mixture, double Length, bool IsHeld
     /// <summary>The quasi-Newton step, as far beyond the plain one as the reach allows: so many times the length of that.</summary>
     public static Leap QuasiNewton(Secants secants, GaussianMixture plain, double reach)
     {
-        var (f, step, last) = (secants.Last.Step(), secants.Step(out var slowness), secants.Last.Plain);
+        var (f, step, last) = (secants.F, secants.Step(out var slowness), secants.Plain);
         var remaining = 0.5 * Math.Max(slowness * InnerProduct.Of(f, f), InnerProduct.Of(f, step));
         TensorPrimitives.Subtract(step, f, step);
         var ratio = InnerProduct.Norm(step) / InnerProduct.Norm(f);
@@ -63,7 +66,7 @@ internal sealed record Leap(GaussianMixture? Mixture, double Length, bool IsHeld
             var x = new double[f.Length];
             TensorPrimitives.MultiplyAdd(step, length / ratio, last, x);
             if (secants.Chart.Mixture(x, plain) is { } mixture)
-                return new Leap(mixture, length, isHeldBack, remaining);
+                return new Leap(mixture, length, isHeldBack, remaining) { Coordinates = x };
         }
 
         return new Leap(null, 0, isHeldBack, remaining);

@@ -3,59 +3,84 @@ using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
-/// <summary>States of a fit and where their plain steps led, in one chart, oldest first: they tell how the gradient of the log-likelihood changes.</summary>
-internal sealed record Secants(Chart Chart, ImmutableArray<Secants.State> States)
+/// <summary>The last states of a fit in one chart, and how the plain step, which is the gradient of the log-likelihood, changed from each to the next.</summary>
+internal sealed record Secants
 {
-    /// <summary>More states than this tell nothing new.</summary>
-    private const int MostStates = 11;
+    /// <summary>More pairs of states than this tell nothing new.</summary>
+    private const int MostPairs = 10;
 
     /// <summary>A curvature that is less than this part of what its lengths allow is rounding.</summary>
     private const double SmallestCosine = 1e-8;
 
-    public State Last => States[^1];
+    public Secants(Chart chart, double[] x, double[] plain) => (Chart, X, Plain, F, Pairs) = (chart, x, plain, Difference(plain, x), []);
 
-    public Secants Add(double[] x, double[] plain) =>
-        this with { States = [.. States.Skip(States.Length + 1 - MostStates), new State(x, plain)] };
+    /// <summary>What the coordinates are in.</summary>
+    public Chart Chart { get; }
+
+    /// <summary>The last state.</summary>
+    public double[] X { get; private init; }
+
+    /// <summary>Where its plain step leads.</summary>
+    public double[] Plain { get; private init; }
+
+    /// <summary>f: that step.</summary>
+    public double[] F { get; private init; }
+
+    /// <summary>What is known of the curvature, oldest first.</summary>
+    public ImmutableArray<Pair> Pairs { get; private init; }
+
+    /// <summary>With one more state.</summary>
+    public Secants Add(double[] x, double[] plain)
+    {
+        var f = Difference(plain, x);
+        var pair = new Pair(Difference(x, X), Difference(F, f));
+        return this with
+        {
+            X = x,
+            Plain = plain,
+            F = f,
+            Pairs = pair.Curvature > SmallestCosine * Math.Sqrt(pair.Square) * InnerProduct.Norm(pair.Y) ? [.. Pairs.Skip(Pairs.Length + 1 - MostPairs), pair] : Pairs,
+        };
+    }
 
     /// <summary>H f: the quasi-Newton step from the last state, where H begins with the EM step (L-BFGS; Nocedal, 1980; for EM Lange, 1995).</summary>
     /// <param name="slowness">How much further than a plain step the end is along the slowest direction seen.</param>
     public double[] Step(out double slowness)
     {
         slowness = 1;
-        var step = Last.Step();
-        var pairs = new List<(double[] S, double[] Y, double Curvature, double Share)>();
-        for (var j = States.Length - 2; j >= 0; j--)
+        var step = F.AsSpan().ToArray();
+        Span<double> shares = stackalloc double[MostPairs];
+        for (var j = Pairs.Length - 1; j >= 0; j--)
         {
-            var (s, y) = (new double[step.Length], States[j].Step());
-            TensorPrimitives.Subtract(States[j + 1].X, States[j].X, s);
-            TensorPrimitives.Subtract(y, States[j + 1].Step(), y);
-            var (curvature, square) = (InnerProduct.Of(s, y), InnerProduct.Of(s, s));
-            if (!(curvature > SmallestCosine * Math.Sqrt(square) * InnerProduct.Norm(y)))
-                continue;
-            slowness = Math.Max(slowness, square / curvature);
-            var share = InnerProduct.Of(s, step) / curvature;
-            TensorPrimitives.MultiplyAdd(y, -share, step, step);
-            pairs.Add((s, y, curvature, share));
+            var pair = Pairs[j];
+            slowness = Math.Max(slowness, pair.Square / pair.Curvature);
+            shares[j] = InnerProduct.Of(pair.S, step) / pair.Curvature;
+            TensorPrimitives.MultiplyAdd(pair.Y, -shares[j], step, step);
         }
 
-        for (var j = pairs.Count - 1; j >= 0; j--)
+        for (var j = 0; j < Pairs.Length; j++)
         {
-            var (s, y, curvature, share) = pairs[j];
-            TensorPrimitives.MultiplyAdd(s, share - (InnerProduct.Of(y, step) / curvature), step, step);
+            var pair = Pairs[j];
+            TensorPrimitives.MultiplyAdd(pair.S, shares[j] - (InnerProduct.Of(pair.Y, step) / pair.Curvature), step, step);
         }
 
         return step;
     }
 
-    /// <summary>Coordinates of a state, and of the plain step from it.</summary>
-    public sealed record State(double[] X, double[] Plain)
+    private static double[] Difference(double[] x, double[] y)
     {
-        /// <summary>f: the plain step, which is the gradient.</summary>
-        public double[] Step()
-        {
-            var step = new double[X.Length];
-            TensorPrimitives.Subtract(Plain, X, step);
-            return step;
-        }
+        var difference = new double[x.Length];
+        TensorPrimitives.Subtract(x, y, difference);
+        return difference;
+    }
+
+    /// <summary>From one state to the next: the way s, and the change −y of the plain step.</summary>
+    public sealed record Pair(double[] S, double[] Y)
+    {
+        /// <summary>s · y.</summary>
+        public double Curvature { get; } = InnerProduct.Of(S, Y);
+
+        /// <summary>s · s.</summary>
+        public double Square { get; } = InnerProduct.Of(S, S);
     }
 }

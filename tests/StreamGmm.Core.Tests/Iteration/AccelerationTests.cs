@@ -107,7 +107,7 @@ public class AccelerationTests
     [Fact]
     public void A_quasi_Newton_step_from_two_states_of_a_geometric_sequence_ends_at_its_limit()
     {
-        var secants = new Secants(Chart.About(Some.Pair(CovarianceShape.Full)), []).Add([0], [1]).Add([1], [1.9]);
+        var secants = new Secants(Chart.About(Some.Pair(CovarianceShape.Full)), [0], [1]).Add([1], [1.9]);
         Assert.Equal(9.0, secants.Step(out var slowness)[0], 1e-9);
         Assert.Equal(10.0, slowness, 1e-9);
     }
