@@ -28,7 +28,7 @@ public class IterationBenchmark
     {
         var size = Size.Split('x').Select(int.Parse).ToArray();
         problem = Problem.Of(size[0], size[1], size[2], CovarianceShape.Parse(Shape));
-        options = new EmOptions { Threads = Threads, Tolerance = 0 };
+        options = new EmOptions { Threads = Threads, Tolerance = 0, Acceleration = Acceleration.None };
         state = Em.Start(problem.Start, problem.Samples, options);
     }
 

@@ -7,7 +7,7 @@ using StreamGmm.Benchmarks.Peers;
 
 // --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
 // alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; small the smallest fits;
-// online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
+// acceleration the E-steps saved; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -27,6 +27,9 @@ switch (args)
         break;
     case ["small"]:
         Small.Print();
+        break;
+    case ["acceleration"]:
+        AccelerationTable.Print();
         break;
     case ["online", .. var lines]:
         OnlineTable.Print(lines);

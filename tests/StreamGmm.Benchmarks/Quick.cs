@@ -31,7 +31,7 @@ internal static class Quick
     /// <summary>Median milliseconds of an iteration with one thread and with two, taken in turn so that a noisy machine disturbs both.</summary>
     private static (double One, double Two) Iterations(Problem problem)
     {
-        EmOptions[] options = [new() { Threads = 1, Tolerance = 0 }, new() { Threads = 2, Tolerance = 0 }];
+        EmOptions[] options = [new() { Threads = 1, Tolerance = 0, Acceleration = Acceleration.None }, new() { Threads = 2, Tolerance = 0, Acceleration = Acceleration.None }];
         var state = Em.Start(problem.Start, problem.Samples, options[0]);
         state = Em.Next(state, problem.Samples, options[1]);
         List<double>[] times = [[], []];

@@ -14,6 +14,13 @@ internal sealed class FitArguments
         ["small-em"] = new Seeding.SmallEm(),
     };
 
+    private static readonly Dictionary<string, Acceleration> Accelerations = new()
+    {
+        ["none"] = Acceleration.None,
+        ["squarem"] = Acceleration.Squarem,
+        ["hybrid"] = Acceleration.Hybrid,
+    };
+
     private readonly Option<int?> components = Parsed.Whole("--components", "K", "The number of components; required unless --init is given.", 1);
 
     private readonly Option<CovarianceShape?> shape = Inputs.Shape();
@@ -32,7 +39,7 @@ internal sealed class FitArguments
     private readonly Option<double?> tolerance = Parsed.Option(
         "--tolerance",
         "T",
-        "Converged is a change of the mean log-likelihood below this; 0 runs all iterations. [default: 1e-5]",
+        "Converged is an estimate of what is still to be gained in mean log-likelihood below this; 0 runs all iterations. [default: 1e-5]",
         "a finite number of 0 or more was expected, with a decimal point, as in 1e-5 or 0.001",
         (string text, out double value) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value is >= 0 and < double.PositiveInfinity);
@@ -41,12 +48,12 @@ internal sealed class FitArguments
 
     private readonly Option<Regularization?> regularization = Inputs.Regularization();
 
-    private readonly Option<string?> acceleration = Parsed.Text(
+    private readonly Option<Acceleration?> acceleration = Parsed.Option(
         "--acceleration",
-        "none",
-        "How iterations are sped up; none is the only way for now. [default: none]",
-        "none was expected, the only way for now",
-        (string text, out string? value) => (value = text) == "none");
+        string.Join('|', Accelerations.Keys),
+        "How iterations are sped up; none is plain EM, as with --out-of-core always. [default: hybrid]",
+        $"one of {string.Join(", ", Accelerations.Keys)} was expected",
+        (string text, out Acceleration value) => Accelerations.TryGetValue(text, out value));
 
     private readonly Option<int?> threads = Inputs.Threads();
 
@@ -65,6 +72,7 @@ internal sealed class FitArguments
                 Tolerance = result.GetValue(tolerance) ?? defaults.Tolerance,
                 MaxIterations = result.GetValue(maxIterations) ?? defaults.MaxIterations,
                 Regularization = result.GetValue(regularization) ?? defaults.Regularization,
+                Acceleration = result.GetValue(acceleration) ?? defaults.Acceleration,
                 Threads = result.GetValue(threads) ?? defaults.Threads,
             },
         };

@@ -29,20 +29,44 @@ public static class Em
         options ??= new EmOptions();
         if (state.Status == EmStatus.Degenerate)
             return state;
-        if (!MStep.TryMaximize(state.Statistics, state.Mixture, options.Regularization, out var mixture, out var degeneracy))
-            return state with { Status = EmStatus.Degenerate, Degeneracy = degeneracy };
+        if (Plain(state, options, out var degeneracy) is not { } plain)
+            return state with { Status = EmStatus.Degenerate, Degeneracy = degeneracy, Course = null };
 
-        var statistics = EStep.Expect(mixture, samples, state.Statistics.Origin, options.Threads, cancellationToken);
-        var iteration = state.Iteration + 1;
-        return state with
+        var course = options.Acceleration == Acceleration.None ? null : state.Course ?? Course.At(state, plain, null, false, options);
+        var evaluations = state.Evaluations;
+        var (next, further) = ((EmState?)null, (GaussianMixture?)null);
+        if (course?.Leap?.Mixture is { } leap)
         {
-            Iteration = iteration,
-            Mixture = mixture,
-            Statistics = statistics,
-            Evaluations = state.Evaluations + 1,
-            Status = Math.Abs(statistics.MeanLogLikelihood - state.LogLikelihood) < options.Tolerance ? EmStatus.Converged
-                : iteration >= options.MaxIterations ? EmStatus.LimitReached
+            evaluations++;
+            next = At(leap);
+            further = Plain(next, options, out _);
+        }
+
+        var leapt = further is not null && next!.LogLikelihood >= state.LogLikelihood;
+        if (!leapt)
+        {
+            evaluations++;
+            next = At(plain);
+            next = next with { PlainGain = next.LogLikelihood - state.LogLikelihood };
+            further = course is null ? null : Plain(next, options, out _);
+        }
+
+        next = next! with { Iteration = state.Iteration + 1, Evaluations = evaluations };
+        if (course is not null && further is not null)
+            next = next with { Course = Course.At(next, further, course, leapt, options) };
+        return next with
+        {
+            Status = StopRule.IsMet(options, state, next) ? EmStatus.Converged
+                : next.Iteration >= options.MaxIterations ? EmStatus.LimitReached
                 : EmStatus.Running,
+        };
+
+        EmState At(GaussianMixture mixture) => state with
+        {
+            Mixture = mixture,
+            Statistics = EStep.Expect(mixture, samples, state.Statistics.Origin, options.Threads, cancellationToken),
+            PlainGain = double.NaN,
+            Course = null,
         };
     }
 
@@ -65,5 +89,14 @@ public static class Em
             while (current.Status == EmStatus.Running)
                 yield return current = Next(current, samples, options, cancellationToken);
         }
+    }
+
+    /// <summary>What the M-step makes of a state; null, with the reason, where it cannot.</summary>
+    private static GaussianMixture? Plain(EmState state, EmOptions options, out Degeneracy? degeneracy)
+    {
+        degeneracy = null;
+        return state.Course is { } course && course.Regularization == options.Regularization ? course.Plain
+            : MStep.TryMaximize(state.Statistics, state.Mixture, options.Regularization, out var mixture, out degeneracy) ? mixture
+            : null;
     }
 }

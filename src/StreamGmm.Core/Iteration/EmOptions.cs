@@ -6,15 +6,31 @@ public sealed record EmOptions
     private readonly double tolerance = 1e-5;
     private readonly int maxIterations = 500;
     private readonly Regularization regularization = new Regularization.Relative(1e-6);
+    private readonly Acceleration acceleration = Acceleration.Hybrid;
+    private readonly Stop stop = Stop.RemainingGain;
     private readonly int threads;
 
-    /// <summary>The fit has converged when the mean log-likelihood changes by less than this, in nats a sample; 0 never stops early. Default 1e-5.</summary>
+    /// <summary>The fit has converged when what <see cref="Stop"/> says is less than this, in nats a sample; 0 never stops early. Default 1e-5.</summary>
     public double Tolerance
     {
         get => tolerance;
         init => tolerance = value is >= 0 and < double.PositiveInfinity
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "The tolerance is a finite number of 0 or more.");
+    }
+
+    /// <summary>What the tolerance is of. Default <see cref="Stop.RemainingGain"/>. EM over stored blocks has <see cref="Stop.Change"/> always.</summary>
+    public Stop Stop
+    {
+        get => stop;
+        init => stop = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Stop), value, "There is no such rule: say Stop.RemainingGain or Stop.Change.");
+    }
+
+    /// <summary>How iterations are sped up. Default <see cref="Acceleration.Hybrid"/>. EM over stored blocks is plain always.</summary>
+    public Acceleration Acceleration
+    {
+        get => acceleration;
+        init => acceleration = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Acceleration), value, "There is no such acceleration: say None, Squarem or Hybrid.");
     }
 
     /// <summary>The most iterations, 0 or more. Default 500.</summary>

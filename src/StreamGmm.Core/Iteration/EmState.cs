@@ -29,11 +29,25 @@ public sealed record EmState
     /// <summary>The number of E-steps so far, that of the start among them.</summary>
     public int Evaluations { get; internal init; } = 1;
 
+    /// <summary>What the last step gained in mean log-likelihood if it was a plain one; else NaN.</summary>
+    internal double PlainGain { get; init; } = double.NaN;
+
+    /// <summary>The history that acceleration needs; null where there is none.</summary>
+    internal Course? Course { get; init; }
+
     /// <summary>The mean log-likelihood of <see cref="Mixture"/>, in nats per unit of weight.</summary>
     public double LogLikelihood => Statistics.MeanLogLikelihood;
 
     /// <summary>The log-likelihood summed over all samples, in nats.</summary>
     public double TotalLogLikelihood => Statistics.LogLikelihood;
+
+    /// <summary>True if all that can be seen of both is equal: iteration, restart, mixture, statistics, status and E-steps.</summary>
+    public bool Equals(EmState? other) => other is not null
+        && (Iteration, Restart, Status, Evaluations) == (other.Iteration, other.Restart, other.Status, other.Evaluations)
+        && Degeneracy == other.Degeneracy && Mixture.Equals(other.Mixture) && Statistics.Equals(other.Statistics);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Iteration, Restart, Status, Evaluations, Mixture);
 
     /// <summary>One line: "iteration 12, log-likelihood -4.155382, Converged".</summary>
     public override string ToString() =>

@@ -6,7 +6,7 @@ public enum EmStatus
     /// <summary>There is more to do.</summary>
     Running,
 
-    /// <summary>The mean log-likelihood changed by less than the tolerance.</summary>
+    /// <summary>What the stop rule looks at is below the tolerance.</summary>
     Converged,
 
     /// <summary>The iterations allowed are done.</summary>

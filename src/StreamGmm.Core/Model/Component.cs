@@ -40,8 +40,11 @@ internal sealed record Component(double Weight, RealVector Mean, RealMatrix Cova
         var d = apart.Length;
         return new Component(weight, RealVector.Create([.. mean]), RealMatrix.Create(d, d, covariance =>
         {
-            for (var e = 0; e < covariance.Length; e++)
-                covariance[e] = (p * a.Covariance.AsSpan()[e]) + (q * b.Covariance.AsSpan()[e]) + (p * q * apart[e / d] * apart[e % d]);
+            for (var j = 0; j < d; j++)
+            {
+                for (var l = 0; l <= j; l++)
+                    covariance[(j * d) + l] = covariance[(l * d) + j] = (p * a.Covariance[j, l]) + (q * b.Covariance[j, l]) + (p * q * apart[j] * apart[l]);
+            }
         }));
     }
 

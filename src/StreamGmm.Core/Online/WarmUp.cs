@@ -16,7 +16,7 @@ internal static class WarmUp
             return state with { Pending = pending };
 
         var rows = Samples.Concat(pending);
-        var em = new EmOptions { Regularization = options.Regularization, Threads = options.Threads };
+        var em = new EmOptions { Regularization = options.Regularization, Threads = options.Threads, Acceleration = Acceleration.None, Stop = Stop.Change };
         var start = InitialMixture.Create(rows, options.Components, options.Shape, seed: options.Seed, threads: options.Threads, cancellationToken: cancellationToken);
         var fit = Em.Iterate(Em.Start(start, rows, em, cancellationToken), rows, em, cancellationToken).Last();
         return state with

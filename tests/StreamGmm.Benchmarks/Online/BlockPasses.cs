@@ -45,7 +45,7 @@ internal static class BlockPasses
     /// <summary>The log-likelihoods of batch EM until nothing changes: as many E-steps made a mixture as its place says.</summary>
     private static List<double> Batch(GaussianMixture start, Samples samples)
     {
-        var options = new EmOptions { Tolerance = 1e-10, MaxIterations = 3_000, Regularization = Regularization.None };
+        var options = new EmOptions { Tolerance = 1e-10, MaxIterations = 3_000, Regularization = Regularization.None, Acceleration = Acceleration.None, Stop = Stop.Change };
         return [.. Em.Iterate(Em.Start(start, samples, options), samples, options).Select(state => state.LogLikelihood)];
     }
 
@@ -76,7 +76,7 @@ internal static class BlockPasses
     }
 
     /// <summary>Ellipsoids of different sizes, tilts and weights.</summary>
-    private static GaussianMixture Truth(int components, int dimension, double separation, int seed)
+    internal static GaussianMixture Truth(int components, int dimension, double separation, int seed)
     {
         var random = new Random(seed);
         var centres = Enumerable.Range(0, components).Select(_ => Enumerable.Range(0, dimension).Select(_ => Normal()).ToArray()).ToArray();
@@ -107,7 +107,7 @@ internal static class BlockPasses
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
 
-    private static double Median(List<double> values)
+    internal static double Median(List<double> values)
     {
         values.Sort();
         return values[values.Count / 2];

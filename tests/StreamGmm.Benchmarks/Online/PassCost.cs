@@ -22,7 +22,7 @@ internal static class PassCost
         var batches = Streams.Batches(samples, Batch);
         foreach (var threads in new[] { 1, 0 })
         {
-            var em = new EmOptions { Threads = threads, Tolerance = 0 };
+            var em = new EmOptions { Threads = threads, Tolerance = 0, Acceleration = Acceleration.None };
             foreach (var memory in new MemoryPolicy[] { new MemoryPolicy.Adaptive(), new MemoryPolicy.HalfLife(10_000) })
             {
                 var options = new OnlineOptions(10) { Threads = threads, Memory = memory };

@@ -37,7 +37,7 @@ internal static class Streams
 
     /// <summary>Batch EM, to the end.</summary>
     public static GaussianMixture Fit(GaussianMixture start, Samples samples) =>
-        Em.Iterate(Em.Start(start, samples, new EmOptions { Threads = 1 }), samples, new EmOptions { Threads = 1, Tolerance = 1e-8, MaxIterations = 2_000 }).Last().Mixture;
+        Em.Iterate(Em.Start(start, samples, new EmOptions { Threads = 1 }), samples, new EmOptions { Threads = 1, Tolerance = 1e-8, MaxIterations = 2_000, Acceleration = Acceleration.None, Stop = Stop.Change }).Last().Mixture;
 
     /// <summary>Samples cut into batches of so many rows; the last takes what is left. They have no positions, so that each can be learned again.</summary>
     public static Batch[] Batches(Samples samples, int size) =>

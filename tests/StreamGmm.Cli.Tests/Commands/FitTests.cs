@@ -65,10 +65,26 @@ public class FitTests
     [InlineData("spherical")]
     public void Tolerance_0_runs_exactly_the_iterations_asked_for(string shape)
     {
-        var fit = Fit("--components", "2", "--shape", shape, "--tolerance", "0", "--max-iterations", "37");
+        var fit = Fit("--components", "2", "--shape", shape, "--tolerance", "0", "--max-iterations", "37", "--acceleration", "none");
 
         Assert.Equal(("limit-reached", 37, 38), (fit.GetProperty("status").GetString(), fit.GetProperty("iterations").GetInt32(), fit.GetProperty("evaluations").GetInt32()));
         Assert.Equal(shape, fit.GetProperty("mixture").GetProperty("shape").GetString());
+    }
+
+    [Theory]
+    [InlineData("squarem")]
+    [InlineData("hybrid")]
+    public void Accelerated_the_trace_never_falls_and_evaluations_count_leaps_that_failed_too(string acceleration)
+    {
+        string[] how = ["--components", "4", "--seeding", "random", "--seed", "3", "--regularization", "absolute:0", "--tolerance", "0", "--max-iterations", "60"];
+        var plain = Fit([.. how, "--acceleration", "none"]);
+        var fit = Fit([.. how, "--acceleration", acceleration]);
+        double[] trace = [.. fit.GetProperty("trace").EnumerateArray().Select(l => l.GetDouble())];
+
+        Assert.All(trace.Zip(trace.Skip(1)), pair => Assert.True(pair.Second >= pair.First - 1e-12 * (1 + Math.Abs(pair.First))));
+        Assert.Equal((60, 61), (fit.GetProperty("iterations").GetInt32(), trace.Length));
+        Assert.InRange(fit.GetProperty("evaluations").GetInt32(), 61, 121);
+        Assert.True(trace[^1] > plain.GetProperty("logLikelihood").GetDouble());
     }
 
     [Theory]
@@ -215,7 +231,7 @@ public class FitTests
     public void A_saved_mixture_can_be_gone_on_from()
     {
         using var folder = new Folder();
-        string[] plain = ["--tolerance", "0", "--seed", "2", "--json"];
+        string[] plain = ["--tolerance", "0", "--acceleration", "none", "--seed", "2", "--json"];
         CommandLine.Run(["fit", Faithful, "--components", "3", "--max-iterations", "4", "--save", folder["m.json"], .. plain]).Done();
 
         var whole = CommandLine.Run(["fit", Faithful, "--components", "3", "--max-iterations", "9", .. plain]).Done().Json;

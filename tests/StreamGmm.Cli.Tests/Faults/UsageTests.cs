@@ -42,7 +42,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("fit x.csv --components 2 --regularization 1e-6", "--regularization is '1e-6': relative:V or absolute:V was expected")]
     [InlineData("fit x.csv --components 2 --regularization relative:-1", "--regularization is 'relative:-1'")]
     [InlineData("fit x.csv --components 2 --regularization absolute:0,1", "--regularization is 'absolute:0,1'")]
-    [InlineData("fit x.csv --components 2 --acceleration warp", "--acceleration is 'warp': none was expected")]
+    [InlineData("fit x.csv --components 2 --acceleration warp", "--acceleration is 'warp': one of none, squarem, hybrid was expected")]
     [InlineData("fit x.csv --components 2 --columns a,,b", "--columns is 'a,,b'")]
     [InlineData("fit @x.csv --components 2", "'@x.csv' is not there")]
     public void What_cannot_be_understood_is_refused(string line, params string[] texts) =>

@@ -3,7 +3,7 @@ namespace StreamGmm.Core.Tests.Iteration;
 /// <summary>Samples cut into blocks.</summary>
 internal static class BlockCase
 {
-    public static readonly EmOptions Plain = new() { Regularization = Regularization.None, Tolerance = 0, MaxIterations = 4 };
+    public static readonly EmOptions Plain = new() { Regularization = Regularization.None, Tolerance = 0, MaxIterations = 4, Acceleration = Acceleration.None };
 
     /// <summary>So many blocks, as equal as can be.</summary>
     public static Func<IEnumerable<Samples>> Cut(Samples samples, int blocks) =>

@@ -13,7 +13,7 @@ public class BlockEmTests
         var start = Some.Unit(CovarianceShape.Full, [[0, 0], [1, 0]]);
         var apart = Some.Unit(CovarianceShape.Full, [[0, 0], [3, 0]]).Sample(5_000, 3);
         var samples = isSorted ? Sorted(apart) : apart;
-        var options = new EmOptions { Tolerance = 1e-12, MaxIterations = 2_000, Regularization = Regularization.None };
+        var options = new EmOptions { Tolerance = 1e-12, MaxIterations = 2_000, Regularization = Regularization.None, Acceleration = Acceleration.None, Stop = Stop.Change };
         var batch = Em.Iterate(Em.Start(start, samples, options), samples, options).ToArray();
         var blocks = BlockCase.States(start, BlockCase.Cut(samples, 50), options);
         Close.Absolutely(1e-9, batch[^1].LogLikelihood, blocks[^1].FreeEnergy);

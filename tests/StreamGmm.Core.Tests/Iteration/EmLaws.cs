@@ -2,7 +2,7 @@ namespace StreamGmm.Core.Tests.Iteration;
 
 public class EmLaws
 {
-    private static readonly EmOptions Plain = new() { Regularization = Regularization.None, Tolerance = 0, MaxIterations = 3 };
+    private static readonly EmOptions Plain = new() { Regularization = Regularization.None, Tolerance = 0, MaxIterations = 3, Acceleration = Acceleration.None };
 
     [Fact]
     public void The_likelihood_never_falls() => Law.Holds(p =>

@@ -7,7 +7,7 @@ public class EmTests
     [Fact]
     public void Two_iterations_are_one_and_one_more()
     {
-        var options = new EmOptions { Tolerance = 0 };
+        var options = new EmOptions { Tolerance = 0, Acceleration = Acceleration.None };
         var two = Em.Iterate(Em.Start(Some.Pair(CovarianceShape.Full), Samples), Samples, options with { MaxIterations = 2 }).Last();
         var one = Em.Iterate(Em.Start(Some.Pair(CovarianceShape.Full), Samples), Samples, options with { MaxIterations = 1 }).Last();
         Assert.Equal((1, EmStatus.LimitReached), (one.Iteration, one.Status));
@@ -32,9 +32,9 @@ public class EmTests
         state => Bits.Same(EStep.Expect(state.Mixture, Samples, state.Statistics.Origin), state.Statistics));
 
     [Fact]
-    public void It_converges_when_the_likelihood_changes_by_less_than_the_tolerance()
+    public void It_converges_when_the_likelihood_changes_by_less_than_the_tolerance_where_that_is_the_rule()
     {
-        var states = Em.Iterate(Em.Start(Some.Pair(CovarianceShape.Full), Samples), Samples, new EmOptions { Tolerance = 1e-7 }).ToArray();
+        var states = Em.Iterate(Em.Start(Some.Pair(CovarianceShape.Full), Samples), Samples, new EmOptions { Tolerance = 1e-7, Acceleration = Acceleration.None, Stop = Stop.Change }).ToArray();
         Assert.Equal(EmStatus.Converged, states[^1].Status);
         Assert.All(states[..^1], state => Assert.Equal(EmStatus.Running, state.Status));
         var changes = states.Zip(states.Skip(1), (a, b) => Math.Abs(b.LogLikelihood - a.LogLikelihood)).ToArray();
@@ -83,7 +83,9 @@ public class EmTests
         Assert.StartsWith("The tolerance is a finite number of 0 or more.", Refusal.Of<ArgumentOutOfRangeException>(() => _ = new EmOptions { Tolerance = double.NaN }), StringComparison.Ordinal);
         Assert.StartsWith("The limit of iterations is 0 or more.", Refusal.Of<ArgumentOutOfRangeException>(() => _ = new EmOptions { MaxIterations = -1 }), StringComparison.Ordinal);
         Assert.StartsWith("The number of threads is 1 or more, or 0 for all cores.", Refusal.Of<ArgumentOutOfRangeException>(() => _ = new EmOptions { Threads = -1 }), StringComparison.Ordinal);
+        Assert.StartsWith("There is no such acceleration: say None, Squarem or Hybrid.", Refusal.Of<ArgumentOutOfRangeException>(() => _ = new EmOptions { Acceleration = (Acceleration)3 }), StringComparison.Ordinal);
+        Assert.StartsWith("There is no such rule: say Stop.RemainingGain or Stop.Change.", Refusal.Of<ArgumentOutOfRangeException>(() => _ = new EmOptions { Stop = (Stop)2 }), StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new EmOptions { Regularization = null! });
-        Assert.Equal(new EmOptions(), new EmOptions { Tolerance = 1e-5, MaxIterations = 500, Regularization = new Regularization.Relative(1e-6), Threads = 0 });
+        Assert.Equal(new EmOptions(), new EmOptions { Tolerance = 1e-5, MaxIterations = 500, Regularization = new Regularization.Relative(1e-6), Threads = 0, Acceleration = Acceleration.Hybrid, Stop = Stop.RemainingGain });
     }
 }

@@ -27,7 +27,7 @@ public class AgreementReferenceTests
 
         // As scikit-learn fits by default: from one M-step on the best k-means, to a change below 1e-3, and one M-step more.
         var unlabelled = Samples.From(file.Rows());
-        var options = new EmOptions { Tolerance = 1e-3, Regularization = new Regularization.Absolute(1e-6) };
+        var options = new EmOptions { Acceleration = Acceleration.None, Stop = Stop.Change, Tolerance = 1e-3, Regularization = new Regularization.Absolute(1e-6) };
         var clusters = Enumerable.Range(0, 10).Select(seed => KMeans.Fit(unlabelled, 3, seed)).MinBy(clustering => clustering.Inertia)!.Assign(unlabelled);
         var any = Some.Unit(CovarianceShape.Full, [[0], [0], [0]]);
         var start = MStep.Maximize(EStep.Expect(any, unlabelled.WithLabels(clusters), [0]), any, options.Regularization);

@@ -53,6 +53,8 @@ internal sealed class ReferenceFile(JsonElement root)
         Tolerance = tolerance,
         MaxIterations = maxIterations,
         Regularization = new Regularization.Absolute(this["reg_covar"].GetDouble()),
+        Acceleration = Acceleration.None,
+        Stop = Stop.Change,
     };
 
     private static StreamReader Open(string path)
