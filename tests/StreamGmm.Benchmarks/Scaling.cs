@@ -35,7 +35,7 @@ internal static class Scaling
     private static double Row(int count)
     {
         var problem = Problem.Of(count, Dimension, Components, CovarianceShape.Full);
-        var options = new EmOptions { Tolerance = 0 };
+        var options = new EmOptions { Acceleration = Acceleration.None, Tolerance = 0 };
         EmState state = null!;
         var times = new List<double>();
         long allocated = 0;

@@ -14,7 +14,7 @@ internal sealed record OurContestant() : Contestant(OurName)
 
     public override Measurement Measure(Line line, Problem problem, ProblemFolder folder, PeerOptions options, int round)
     {
-        var em = new EmOptions { Tolerance = 0, MaxIterations = line.Iterations, Regularization = new Regularization.Absolute(line.Ridge), Threads = options.Threads };
+        var em = new EmOptions { Acceleration = Acceleration.None, Tolerance = 0, MaxIterations = line.Iterations, Regularization = new Regularization.Absolute(line.Ridge), Threads = options.Threads };
         // The E-step of the start is done once: a run is then as many M-steps and E-steps as it has iterations, and ends with its own likelihood.
         var start = Em.Start(problem.Start, problem.Samples, em);
         var state = start;
@@ -48,7 +48,7 @@ internal sealed record OurContestant() : Contestant(OurName)
     public static void Run(Line line, TimeSpan time)
     {
         var problem = line.Problem();
-        var em = new EmOptions { Tolerance = 0, Regularization = new Regularization.Absolute(line.Ridge) };
+        var em = new EmOptions { Acceleration = Acceleration.None, Tolerance = 0, Regularization = new Regularization.Absolute(line.Ridge) };
         var start = Em.Start(problem.Start, problem.Samples, em);
         var iterations = 0;
         var begun = Stopwatch.GetTimestamp();
