@@ -62,12 +62,13 @@ internal sealed class ComponentPair
         {
             var columns = isAligned ? null : Triangle.Columns(one.Lower(i), one.Dimension);
             for (var j = 0; j < other.Components; j++)
-            {
-                var excess = columns is null ? Excess(one, i, other, j) : Excess(Apart(one, i, other, j), columns, other.InverseLower(j));
-                values[(i * other.Components) + j] = Math.Max(0, 0.5 * (other.LogDeterminant(j) - one.LogDeterminant(i) + excess));
-            }
+                values[(i * other.Components) + j] = Divergence(one, i, other, j, columns);
         }
     });
+
+    /// <summary>KL(N ‖ N′) of one component and one of the other mixture.</summary>
+    public static double Divergence(GaussianMixture one, int first, GaussianMixture other, int second) =>
+        Divergence(one, first, other, second, one.IsAxisAligned() && other.IsAxisAligned() ? null : Triangle.Columns(one.Lower(first), one.Dimension));
 
     /// <summary>The mean of the normal distribution that N N′ is a multiple of: μ + Σ (Σ + Σ′)⁻¹ (μ′ − μ).</summary>
     public RealVector MeanOfProduct()
@@ -89,6 +90,12 @@ internal sealed class ComponentPair
             for (var j = 0; j < mean.Length; j++)
                 mean[j] = one.Means[first, j] - (0.5 * (covariance is null ? one.Variance(first, j) * weighted[j] : TensorPrimitives.Dot(covariance.Row(j), weighted)));
         });
+    }
+
+    private static double Divergence(GaussianMixture one, int first, GaussianMixture other, int second, double[]? columns)
+    {
+        var excess = columns is null ? Excess(one, first, other, second) : Excess(Apart(one, first, other, second), columns, other.InverseLower(second));
+        return Math.Max(0, 0.5 * (other.LogDeterminant(second) - one.LogDeterminant(first) + excess));
     }
 
     /// <summary>tr Σ′⁻¹Σ − D + (μ − μ′)ᵀ Σ′⁻¹ (μ − μ′), axis by axis.</summary>

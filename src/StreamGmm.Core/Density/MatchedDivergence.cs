@@ -17,45 +17,10 @@ internal static class MatchedDivergence
         for (var k = 0; k < mixture.Components; k++)
         {
             if (mixture.Weights[k] > 0)
-                sum += mixture.Weights[k] * OfComponent(reference, mixture, k);
+                sum += mixture.Weights[k] * (Math.Log(mixture.Weights[k] / reference.Weights[k]) + ComponentPair.Divergence(mixture, k, reference, k));
         }
 
         // Rounding alone is below 0.
         return Math.Max(0, sum);
-    }
-
-    /// <summary>ln π/π′ + ½ (ln det Σ′/det Σ + tr Σ′⁻¹Σ + (μ − μ′)ᵀ Σ′⁻¹ (μ − μ′) − D).</summary>
-    private static double OfComponent(GaussianMixture reference, GaussianMixture mixture, int component)
-    {
-        var (dimension, covariance) = (mixture.Dimension, mixture.Covariance(component));
-        Span<double> row = new double[dimension];
-        var excess = 0.0;
-        for (var j = 0; j < dimension; j++)
-        {
-            row.Clear();
-            WriteWhitening(reference, component, j, row);
-            var (shift, variance) = (0.0, 0.0);
-            for (var l = 0; l < dimension; l++)
-            {
-                shift += row[l] * (mixture.Means[component, l] - reference.Means[component, l]);
-                for (var m = 0; m < dimension; m++)
-                    variance += row[l] * row[m] * covariance[l, m];
-            }
-
-            excess += (shift * shift) + (variance - 1);
-        }
-
-        var (now, then) = (mixture.Factors, reference.Factors);
-        return now.Constant(component) - then.Constant(component) + (now.Common - then.Common) + (0.5 * excess);
-    }
-
-    /// <summary>Row j of L⁻¹, where Σ = L Lᵀ.</summary>
-    private static void WriteWhitening(GaussianMixture mixture, int component, int axis, Span<double> row)
-    {
-        var inverse = mixture.Factors.Inverse(component);
-        if (mixture.Covariances is Covariances.Full or Covariances.Tied)
-            inverse.Slice(PackedTriangle.Row(axis), axis + 1).CopyTo(row);
-        else
-            row[axis] = inverse[mixture.Covariances is Covariances.Diagonal ? axis : 0];
     }
 }

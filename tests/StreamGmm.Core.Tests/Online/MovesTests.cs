@@ -103,14 +103,15 @@ public class MovesTests
     public void Short_memory_counts_for_as_much_as_it_holds()
     {
         // The gain of a split is tested against what is remembered, not against all rows kept.
-        var truth = Three("full", [-10, 0, 1.2]);
+        var truth = Three("full", [-10, 0, 3]);
         var recent = truth.Sample(3_000, 6);
         var wide = Component.Together(Component.Of(truth, 1), Component.Of(truth, 2));
         var family = Of(Component.Compose(truth.Shape, [Component.Of(truth, 0), wide])!, recent).Family;
-        var far = Moves.Split(Of(Component.Compose(truth.Shape, [Component.Of(truth, 0), wide])!, Three("full", [-10, -5, 5]).Sample(3_000, 6)).Family, Three("full", [-10, -5, 5]).Sample(3_000, 6), 1, Small, 1, default);
-        Assert.NotNull(far);
-        Assert.Equal(100, (family with { Statistics = family.Statistics.Decay(100 / family.Statistics.TotalWeight) }).Statistics.TotalWeight, 6);
-        Assert.Null(Moves.Split(family with { Statistics = family.Statistics.Decay(100 / family.Statistics.TotalWeight) }, recent, 1, Small, 1, default));
+        Family Remembering(double weight) => family with { Statistics = family.Statistics.Decay(weight / family.Statistics.TotalWeight) };
+        var split = Moves.Split(Remembering(3_000), recent, 1, Small, 1, default);
+        Assert.Equal(3_000, split!.Value.Family.Statistics.TotalWeight, 6);
+        Assert.Equal(2_000, Moves.Split(Remembering(2_000), recent, 1, Small, 1, default)!.Value.Family.Statistics.TotalWeight, 6);
+        Assert.Null(Moves.Split(Remembering(100), recent, 1, Small, 1, default));
     }
 
     [Fact]
