@@ -12,7 +12,7 @@ internal static class Quick
     public static void Run()
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        Console.WriteLine($"kernels {Kernels.TileKernels.Best.GetType().GenericTypeArguments[0].Name}, {Environment.ProcessorCount} cores");
+        Console.WriteLine($"kernels {Kernels.TileKernels<double>.Best.GetType().GenericTypeArguments[0].Name}, {Environment.ProcessorCount} cores");
         Console.WriteLine($"{"n × D × K",-22} {"shape",-9} {"1 thread",11} {"2 threads",11} {"speed-up",9} {"GFLOP/s, 1 thread",18}");
         foreach (var shape in new[] { CovarianceShape.Full, CovarianceShape.Diagonal })
         {

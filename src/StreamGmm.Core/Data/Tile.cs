@@ -1,28 +1,34 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace StreamGmm;
 
 /// <summary>A block of samples turned column-major, relative to an origin: the values of an axis stand side by side.</summary>
-/// <remarks>Padded to a multiple of 8 with rows of weight 0. Rows of weight 0 lie on the origin, whatever their values are.</remarks>
-internal sealed class Tile : IDisposable
+/// <remarks>Padded to whole registers with rows of weight 0. Rows of weight 0 lie on the origin, whatever their values are.</remarks>
+internal sealed class Tile<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly AlignedBuffer values;
-    private readonly AlignedBuffer weights;
+    /// <summary>The rows of the widest register: 64 bytes.</summary>
+    private static readonly int Register = 64 / Unsafe.SizeOf<T>();
+
+    private readonly AlignedBuffer<T> values;
+    private readonly AlignedBuffer<T> weights;
 
     public Tile(int dimension, int rows)
     {
         Dimension = dimension;
         // Not a power of two, so that the rows do not all fall in one set of the cache.
-        Stride = rows + 8;
-        values = new AlignedBuffer(dimension * Stride);
-        weights = new AlignedBuffer(Stride);
+        Stride = rows + Register;
+        values = new AlignedBuffer<T>(dimension * Stride);
+        weights = new AlignedBuffer<T>(Stride);
     }
 
     public int Dimension { get; }
 
     /// <summary>The most rows it takes.</summary>
-    public int MostRows => Stride - 8;
+    public int MostRows => Stride - Register;
 
     /// <summary>The distance from an axis to the next.</summary>
     public int Stride { get; }
@@ -30,14 +36,14 @@ internal sealed class Tile : IDisposable
     /// <summary>The rows loaded.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>The rows loaded and the padding: a multiple of 8.</summary>
-    public int Count => (Rows + 7) & ~7;
+    /// <summary>The rows loaded and the padding: a multiple of 8 doubles or 16 floats.</summary>
+    public int Count => (Rows + Register - 1) & ~(Register - 1);
 
     /// <summary>x − origin, D × stride.</summary>
-    public ReadOnlySpan<double> Values => values.Span;
+    public ReadOnlySpan<T> Values => values.Span;
 
     /// <summary>v: the weight of each row, 0 for the padding.</summary>
-    public ReadOnlySpan<double> Weights => weights.Span[..Count];
+    public ReadOnlySpan<T> Weights => weights.Span[..Count];
 
     /// <summary>The label of each row, or none at all.</summary>
     public ReadOnlyMemory<int>? Labels { get; private set; }
@@ -51,15 +57,15 @@ internal sealed class Tile : IDisposable
         v[rows..].Clear();
         if (samples.Weights is not { } given)
         {
-            v[..rows].Fill(1);
+            v[..rows].Fill(T.One);
             return;
         }
 
-        given.Span.Slice(start, rows).CopyTo(v);
+        TensorPrimitives.ConvertTruncating(given.Span.Slice(start, rows), v);
         for (var i = 0; i < rows; i++)
         {
-            for (var j = 0; v[i] == 0 && j < Dimension; j++)
-                values.Span[(j * Stride) + i] = 0;
+            for (var j = 0; v[i] == T.Zero && j < Dimension; j++)
+                values.Span[(j * Stride) + i] = T.Zero;
         }
     }
 
@@ -70,7 +76,8 @@ internal sealed class Tile : IDisposable
     }
 
     /// <summary>Eight rows at a time: eight lines of the source, and one line of each axis.</summary>
-    private void Transpose(ReadOnlySpan<double> source, int rows, ReadOnlySpan<double> origin)
+    private void Transpose<TFrom>(ReadOnlySpan<TFrom> source, int rows, ReadOnlySpan<double> origin)
+        where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
     {
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(values.Span);
@@ -80,24 +87,24 @@ internal sealed class Tile : IDisposable
         {
             for (nint j = 0; j < d; j++)
             {
-                var o = origin[(int)j];
+                var o = T.CreateTruncating(origin[(int)j]);
                 ref var x = ref Unsafe.Add(ref from, (i * d) + j);
                 ref var y = ref Unsafe.Add(ref to, (j * Stride) + i);
-                y = x - o;
-                Unsafe.Add(ref y, 1) = Unsafe.Add(ref x, d) - o;
-                Unsafe.Add(ref y, 2) = Unsafe.Add(ref x, 2 * d) - o;
-                Unsafe.Add(ref y, 3) = Unsafe.Add(ref x, 3 * d) - o;
-                Unsafe.Add(ref y, 4) = Unsafe.Add(ref x, 4 * d) - o;
-                Unsafe.Add(ref y, 5) = Unsafe.Add(ref x, 5 * d) - o;
-                Unsafe.Add(ref y, 6) = Unsafe.Add(ref x, 6 * d) - o;
-                Unsafe.Add(ref y, 7) = Unsafe.Add(ref x, 7 * d) - o;
+                y = T.CreateTruncating(x) - o;
+                Unsafe.Add(ref y, 1) = T.CreateTruncating(Unsafe.Add(ref x, d)) - o;
+                Unsafe.Add(ref y, 2) = T.CreateTruncating(Unsafe.Add(ref x, 2 * d)) - o;
+                Unsafe.Add(ref y, 3) = T.CreateTruncating(Unsafe.Add(ref x, 3 * d)) - o;
+                Unsafe.Add(ref y, 4) = T.CreateTruncating(Unsafe.Add(ref x, 4 * d)) - o;
+                Unsafe.Add(ref y, 5) = T.CreateTruncating(Unsafe.Add(ref x, 5 * d)) - o;
+                Unsafe.Add(ref y, 6) = T.CreateTruncating(Unsafe.Add(ref x, 6 * d)) - o;
+                Unsafe.Add(ref y, 7) = T.CreateTruncating(Unsafe.Add(ref x, 7 * d)) - o;
             }
         }
 
         for (; i < Count; i++)
         {
             for (nint j = 0; j < d; j++)
-                Unsafe.Add(ref to, (j * Stride) + i) = i < rows ? Unsafe.Add(ref from, (i * d) + j) - origin[(int)j] : 0;
+                Unsafe.Add(ref to, (j * Stride) + i) = i < rows ? T.CreateTruncating(Unsafe.Add(ref from, (i * d) + j)) - T.CreateTruncating(origin[(int)j]) : T.Zero;
         }
     }
 }

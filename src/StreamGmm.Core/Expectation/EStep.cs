@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Buffers;
 using System.Numerics.Tensors;
 
@@ -52,9 +53,9 @@ public static class EStep
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = Pivots(mixture.Means, origin, samples);
-        Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, threads, cancellationToken);
+        Reduce<double>(mixture, samples, origin, layout, pivots, statistics, logDensities, threads, cancellationToken);
         if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics.ToArray()), pivots))
-            Reduce(mixture, samples, origin, layout, pivots, statistics, default, threads, cancellationToken);
+            Reduce<double>(mixture, samples, origin, layout, pivots, statistics, default, threads, cancellationToken);
     }
 
     internal static void RequireDimension(GaussianMixture mixture, int dimension)
@@ -67,8 +68,9 @@ public static class EStep
     internal static int Threads(int threads, int count, GaussianMixture mixture) =>
         FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
-    private static void Reduce(
+    private static void Reduce<T>(
         GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, double[] pivots, Span<double> statistics, Memory<double> logDensities, int threads, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (samples.Count == 0)
         {
@@ -80,13 +82,13 @@ public static class EStep
         var sum = FixedTree.Reduce(
             tiling.Leaves,
             Threads(threads, samples.Count, mixture),
-            () => LeafStatistics.Rent(layout, pivots, Math.Min(tiling.TileRows, samples.Count)),
+            () => LeafStatistics<T>.Rent(layout, pivots, Math.Min(tiling.TileRows, samples.Count)),
             Leaf,
             Add);
         sum.AsSpan(0, layout.Length).CopyTo(statistics);
         ArrayPool<double>.Shared.Return(sum);
 
-        double[] Leaf(LeafStatistics worker, int leaf)
+        double[] Leaf(LeafStatistics<T> worker, int leaf)
         {
             worker.Clear();
             foreach (var (start, rows) in tiling.Tiles(leaf))
@@ -95,7 +97,7 @@ public static class EStep
                 worker.Expectation.Evaluate(mixture, samples, start, rows, origin.AsSpan(), withLabels: true);
                 worker.AddTile();
                 if (!logDensities.IsEmpty)
-                    worker.Expectation.LogDensity[..rows].CopyTo(logDensities.Span[start..]);
+                    TensorPrimitives.ConvertTruncating(worker.Expectation.LogDensity[..rows], logDensities.Span[start..]);
             }
 
             var result = ArrayPool<double>.Shared.Rent(layout.Length);

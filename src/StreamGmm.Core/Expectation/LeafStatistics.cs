@@ -1,9 +1,11 @@
+using System.Numerics;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
 
 /// <summary>Folds the tiles of a leaf into sums about a pivot for each component, and gives them as statistics about the means.</summary>
-internal sealed class LeafStatistics : IDisposable
+internal sealed class LeafStatistics<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>What is left of a sum of squares after recentring, when it is this share of it or less, is rounding.</summary>
     private const double Rounding = 1e-15;
@@ -12,7 +14,7 @@ internal sealed class LeafStatistics : IDisposable
     private const int LargestKept = 1 << 16;
 
     [ThreadStatic]
-    private static LeafStatistics? kept;
+    private static LeafStatistics<T>? kept;
 
     private readonly StatisticsLayout layout;
     private readonly Scatter form;
@@ -20,41 +22,42 @@ internal sealed class LeafStatistics : IDisposable
     private readonly double[] masses;
     private readonly double[] shifts;
     private readonly double[] scatters;
-    private readonly TiedScatter? tied;
+    private readonly TiedScatter<T>? tied;
     private double[] pivots = [];
+    private float[]? roundedPivots;
     private NeumaierSum weight;
     private NeumaierSum logLikelihood;
 
     private LeafStatistics(StatisticsLayout layout, int tileRows)
     {
         this.layout = layout;
-        Expectation = new TileExpectation(layout.Dimension, layout.Components, tileRows);
+        Expectation = new TileExpectation<T>(layout.Dimension, layout.Components, tileRows);
         // A ball is summed axis by axis, as a diagonal, and put together at the end.
         form = layout.Shape == CovarianceShape.Spherical ? Scatter.Of(CovarianceShape.Diagonal, layout.Dimension) : layout.Scatter;
         isPacked = layout.Shape == CovarianceShape.Full || layout.Shape == CovarianceShape.Tied;
         masses = new double[layout.Components];
         shifts = new double[layout.Components * layout.Dimension];
         scatters = new double[(form.IsShared ? 1 : layout.Components) * form.Length];
-        if (form.IsShared && TiedScatter.Pays(layout.Components, layout.Dimension))
-            tied = new TiedScatter(layout.Components, layout.Dimension, Expectation.Tile.Stride);
+        if (form.IsShared && TiedScatter<T>.Pays(layout.Components, layout.Dimension))
+            tied = new TiedScatter<T>(layout.Components, layout.Dimension, Expectation.Tile.Stride);
     }
 
     /// <summary>A worker for tiles of so many rows: the one that this thread used last, if it fits. Disposing keeps it for the next.</summary>
-    public static LeafStatistics Rent(StatisticsLayout layout, double[] pivots, int tileRows)
+    public static LeafStatistics<T> Rent(StatisticsLayout layout, double[] pivots, int tileRows)
     {
         var worker = kept;
         kept = null;
         if (worker is null || !worker.layout.IsLike(layout) || worker.Expectation.Tile.MostRows < tileRows)
         {
             worker?.Free();
-            worker = new LeafStatistics(layout, tileRows);
+            worker = new LeafStatistics<T>(layout, tileRows);
         }
 
-        worker.pivots = pivots;
+        (worker.pivots, worker.roundedPivots) = (pivots, null);
         return worker;
     }
 
-    public TileExpectation Expectation { get; }
+    public TileExpectation<T> Expectation { get; }
 
     public void Clear()
     {
@@ -70,18 +73,19 @@ internal sealed class LeafStatistics : IDisposable
     public void AddTile()
     {
         var tile = Expectation.Tile;
-        weight += TileKernels.Best.Sum(tile.Weights, tile.Count);
-        logLikelihood += TileKernels.Best.WeightedSum(Expectation.LogDensity, tile.Weights, tile.Count);
+        var pivots = Elements.Of<T>(this.pivots, ref roundedPivots);
+        weight += TileKernels<T>.Best.Sum(tile.Weights, tile.Count);
+        logLikelihood += TileKernels<T>.Best.WeightedSum(Expectation.LogDensity, tile.Weights, tile.Count);
         for (var k = 0; k < layout.Components; k++)
         {
             var r = Expectation.Responsibilities(k);
-            masses[k] += TileKernels.Best.Sum(r, tile.Count);
+            masses[k] += TileKernels<T>.Best.Sum(r, tile.Count);
             if (tied is not null)
                 continue;
             if (isPacked)
-                TileKernels.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, Pivot(k), r, Expectation.Scratch, Shift(k), ScatterOf(k));
+                TileKernels<T>.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, pivots.Slice(k * layout.Dimension, layout.Dimension), r, Expectation.Scratch, Shift(k), ScatterOf(k));
             else
-                TileKernels.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, Pivot(k), r, Shift(k), ScatterOf(k));
+                TileKernels<T>.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, pivots.Slice(k * layout.Dimension, layout.Dimension), r, Shift(k), ScatterOf(k));
         }
 
         tied?.Add(Expectation, pivots, shifts);

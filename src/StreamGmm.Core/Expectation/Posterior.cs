@@ -4,9 +4,9 @@ namespace StreamGmm;
 public static class Posterior
 {
     [ThreadStatic]
-    private static TileExpectation? onePoint;
+    private static TileExpectation<double>? onePoint;
 
-    private delegate void Write(TileExpectation tile, int start, int rows);
+    private delegate void Write(TileExpectation<double> tile, int start, int rows);
 
     /// <summary>ln p(x) of one point, in nats; −∞ where it underflows even in logarithms.</summary>
     /// <exception cref="ArgumentException">The point has another dimension, or a value is not finite or too large.</exception>
@@ -131,7 +131,7 @@ public static class Posterior
         return (component, tile.Responsibilities(component)[0], tile.LogDensity[0]);
     }
 
-    private static int MostLikely(TileExpectation tile, int row)
+    private static int MostLikely(TileExpectation<double> tile, int row)
     {
         var best = 0;
         for (var k = 1; k < tile.Components; k++)
@@ -143,7 +143,7 @@ public static class Posterior
         return best;
     }
 
-    private static TileExpectation Evaluate(GaussianMixture mixture, ReadOnlySpan<double> point)
+    private static TileExpectation<double> Evaluate(GaussianMixture mixture, ReadOnlySpan<double> point)
     {
         ArgumentNullException.ThrowIfNull(mixture);
         EStep.RequireDimension(mixture, point.Length);
@@ -151,7 +151,7 @@ public static class Posterior
         {
             onePoint?.Dispose();
             onePoint = null;
-            onePoint = tile = new TileExpectation(mixture.Dimension, mixture.Components, 1);
+            onePoint = tile = new TileExpectation<double>(mixture.Dimension, mixture.Components, 1);
         }
 
         tile.Evaluate(mixture, Samples.From(point.ToArray(), point.Length), 0, 1, Zero(mixture), withLabels: false);
@@ -171,7 +171,7 @@ public static class Posterior
         var next = -1;
         FixedTree.ForEachThread(Math.Min(EStep.Threads(threads, samples.Count, mixture), tiling.Leaves), () =>
         {
-            using var worker = new TileExpectation(mixture.Dimension, mixture.Components, Math.Min(tiling.TileRows, samples.Count));
+            using var worker = new TileExpectation<double>(mixture.Dimension, mixture.Components, Math.Min(tiling.TileRows, samples.Count));
             for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
             {
                 foreach (var (start, rows) in tiling.Tiles(leaf))

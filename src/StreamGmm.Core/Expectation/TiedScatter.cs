@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using StreamGmm.Kernels;
 
@@ -8,26 +9,27 @@ namespace StreamGmm;
 /// With d_i = Σ_k r_ik (x_i − p_k) it is Σ_i d_i d_iᵀ / v_i + Σ_{k&lt;l} t_kl (p_k − p_l)(p_k − p_l)ᵀ, t_kl = Σ_i r_ik r_il / v_i: v_i is the weight of a sample, Σ_k r_ik = v_i.
 /// All terms are positive, so that nothing is lost however far apart the components lie.
 /// </remarks>
-internal sealed class TiedScatter : IDisposable
+internal sealed class TiedScatter<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly int components;
     private readonly int dimension;
-    private readonly AlignedBuffer deviations;
-    private readonly AlignedBuffer inverseWeights;
+    private readonly AlignedBuffer<T> deviations;
+    private readonly AlignedBuffer<T> inverseWeights;
     private readonly double[] within;
     private readonly double[] overlaps;
     private readonly double[] unused;
-    private readonly double[] zero;
+    private readonly T[] zero;
 
     public TiedScatter(int components, int dimension, int stride)
     {
         (this.components, this.dimension) = (components, dimension);
-        deviations = new AlignedBuffer(dimension * stride);
-        inverseWeights = new AlignedBuffer(stride);
+        deviations = new AlignedBuffer<T>(dimension * stride);
+        inverseWeights = new AlignedBuffer<T>(stride);
         within = new double[PackedTriangle.Length(dimension)];
         overlaps = new double[PackedTriangle.Length(components)];
         unused = new double[Math.Max(components, dimension)];
-        zero = new double[Math.Max(components, dimension)];
+        zero = new T[Math.Max(components, dimension)];
     }
 
     /// <summary>True where this costs less than a product for each component.</summary>
@@ -41,16 +43,16 @@ internal sealed class TiedScatter : IDisposable
     }
 
     /// <summary>Adds a tile, and Σ r (x − p) of each component to the shifts.</summary>
-    public void Add(TileExpectation expectation, ReadOnlySpan<double> pivots, Span<double> shifts)
+    public void Add(TileExpectation<T> expectation, ReadOnlySpan<T> pivots, Span<double> shifts)
     {
         var tile = expectation.Tile;
         var (stride, count) = (tile.Stride, tile.Count);
-        TileKernels.Best.AddDeviations(tile.Values, stride, count, pivots, expectation.AllResponsibilities, components, shifts, deviations.Span);
+        TileKernels<T>.Best.AddDeviations(tile.Values, stride, count, pivots, expectation.AllResponsibilities, components, shifts, deviations.Span);
         var inverse = inverseWeights.Span[..count];
         for (var i = 0; i < count; i++)
-            inverse[i] = tile.Weights[i] > 0 ? 1 / tile.Weights[i] : 0;
-        TileKernels.Best.AddSymmetric(deviations.Span, stride, count, zero.AsSpan(0, dimension), inverse, expectation.Scratch, unused.AsSpan(0, dimension), within);
-        TileKernels.Best.AddSymmetric(expectation.AllResponsibilities, stride, count, zero.AsSpan(0, components), inverse, expectation.Scratch, unused.AsSpan(0, components), overlaps);
+            inverse[i] = tile.Weights[i] > T.Zero ? T.One / tile.Weights[i] : T.Zero;
+        TileKernels<T>.Best.AddSymmetric(deviations.Span, stride, count, zero.AsSpan(0, dimension), inverse, expectation.Scratch, unused.AsSpan(0, dimension), within);
+        TileKernels<T>.Best.AddSymmetric(expectation.AllResponsibilities, stride, count, zero.AsSpan(0, components), inverse, expectation.Scratch, unused.AsSpan(0, components), overlaps);
     }
 
     /// <summary>Writes the scatter about the pivots.</summary>

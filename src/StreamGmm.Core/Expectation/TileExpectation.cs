@@ -1,69 +1,76 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
 
 /// <summary>The E-step of one tile: scores down its columns, then responsibilities and log densities. What one thread needs, used again for every tile.</summary>
-internal sealed class TileExpectation : IDisposable
+internal sealed class TileExpectation<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly AlignedBuffer scores;
-    private readonly AlignedBuffer logDensity;
-    private readonly AlignedBuffer scratch;
-    private readonly double[] means;
-    private AlignedBuffer? whitened;
+    private readonly AlignedBuffer<T> scores;
+    private readonly AlignedBuffer<T> logDensity;
+    private readonly AlignedBuffer<T> scratch;
+    private readonly T[] means;
+    private AlignedBuffer<T>? whitened;
 
     public TileExpectation(int dimension, int components, int rows)
     {
-        Tile = new Tile(dimension, rows);
+        Tile = new Tile<T>(dimension, rows);
         Components = components;
-        scores = new AlignedBuffer(components * Tile.Stride);
-        logDensity = new AlignedBuffer(Tile.Stride);
-        scratch = new AlignedBuffer(Math.Max(dimension * TileKernels.Panel, (Math.Max(dimension, components) + 5) * Tile.Stride));
-        means = new double[components * dimension];
+        scores = new AlignedBuffer<T>(components * Tile.Stride);
+        logDensity = new AlignedBuffer<T>(Tile.Stride);
+        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, (Math.Max(dimension, components) + 5) * Tile.Stride));
+        means = new T[components * dimension];
     }
 
     /// <summary>The tile that was evaluated.</summary>
-    public Tile Tile { get; }
+    public Tile<T> Tile { get; }
 
     public int Components { get; }
 
     /// <summary>Memory for the kernels, (max(D, K) + 5) × stride.</summary>
-    public Span<double> Scratch => scratch.Span;
+    public Span<T> Scratch => scratch.Span;
 
     /// <summary>ln p of each row; where it is labelled, the score of its component.</summary>
-    public ReadOnlySpan<double> LogDensity => logDensity.Span[..Tile.Count];
+    public ReadOnlySpan<T> LogDensity => logDensity.Span[..Tile.Count];
 
     /// <summary>Responsibility × weight of a component for each row.</summary>
-    public ReadOnlySpan<double> Responsibilities(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
+    public ReadOnlySpan<T> Responsibilities(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
 
     /// <summary>Responsibility × weight, K × stride.</summary>
-    public ReadOnlySpan<double> AllResponsibilities => scores.Span;
+    public ReadOnlySpan<T> AllResponsibilities => scores.Span;
 
     /// <summary>Loads rows of the samples and evaluates them; labels are heeded where asked for.</summary>
     public void Evaluate(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, bool withLabels)
     {
         Tile.Load(samples, start, rows, origin);
         for (var k = 0; k < Components; k++)
-            TensorPrimitives.Subtract(mixture.Means.Row(k), origin, means.AsSpan(k * Tile.Dimension, Tile.Dimension));
+        {
+            for (var j = 0; j < Tile.Dimension; j++)
+                means[(k * Tile.Dimension) + j] = T.CreateTruncating(mixture.Means[k, j] - origin[j]);
+        }
+
         if (mixture.Whitened is { AreAccurate: true } turned && Components > 1)
             ScoreWhitened(mixture, turned);
         else
             Score(mixture);
         var labels = withLabels && Tile.Labels is { } given ? given.Span : [];
-        Span<double> labelled = labels.IsEmpty ? [] : new double[labels.Length];
+        Span<T> labelled = labels.IsEmpty ? [] : new T[labels.Length];
         for (var i = 0; i < labels.Length; i++)
-            labelled[i] = labels[i] >= 0 ? scores.Span[(labels[i] * Tile.Stride) + i] : 0;
+            labelled[i] = labels[i] >= 0 ? scores.Span[(labels[i] * Tile.Stride) + i] : T.Zero;
 
-        if (!TileKernels.Best.Normalize(scores.Span, Tile.Stride, Tile.Count, Components, Tile.Weights, logDensity.Span))
+        if (!TileKernels<T>.Best.Normalize(scores.Span, Tile.Stride, Tile.Count, Components, Tile.Weights, logDensity.Span))
             AssignUnreachable(mixture);
-        TensorPrimitives.Add(LogDensity, mixture.Factors.Common, logDensity.Span);
+        var common = T.CreateTruncating(mixture.Factors.Common);
+        TensorPrimitives.Add(LogDensity, common, logDensity.Span);
 
         for (var i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0)
                 continue;
             SetCertain(i, labels[i]);
-            logDensity.Span[i] = labelled[i] + mixture.Factors.Common;
+            logDensity.Span[i] = labelled[i] + common;
         }
     }
 
@@ -81,32 +88,32 @@ internal sealed class TileExpectation : IDisposable
         for (var k = 0; k < Components; k++)
         {
             var mean = means.AsSpan(k * Tile.Dimension, Tile.Dimension);
-            var inverse = mixture.Factors.Inverse(k);
+            var inverse = mixture.Factors.Inverse<T>(k);
             var constant = mixture.Factors.Constant(k);
             if (mixture.Covariances is Covariances.Full or Covariances.Tied)
-                TileKernels.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, scratch.Span, Scores(k));
+                TileKernels<T>.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, scratch.Span, Scores(k));
             else
-                TileKernels.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, Scores(k));
+                TileKernels<T>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, Scores(k));
         }
     }
 
     /// <summary>One covariance for all: the samples are turned once, and distances are then plain ones.</summary>
     private void ScoreWhitened(GaussianMixture mixture, WhitenedMeans turned)
     {
-        whitened ??= new AlignedBuffer(Tile.Dimension * Tile.Stride);
-        TileKernels.Best.Whiten(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(0, Tile.Dimension), mixture.Factors.Inverse(0), scratch.Span, whitened.Span);
+        whitened ??= new AlignedBuffer<T>(Tile.Dimension * Tile.Stride);
+        TileKernels<T>.Best.Whiten(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(0, Tile.Dimension), mixture.Factors.Inverse<T>(0), scratch.Span, whitened.Span);
         for (var k = 0; k < Components; k++)
-            TileKernels.Best.DiagonalScores(whitened.Span, Tile.Stride, Tile.Count, turned.Of(k), [1.0], mixture.Factors.Constant(k), Scores(k));
+            TileKernels<T>.Best.DiagonalScores(whitened.Span, Tile.Stride, Tile.Count, turned.Of<T>(k), [T.One], mixture.Factors.Constant(k), Scores(k));
     }
 
-    private Span<double> Scores(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
+    private Span<T> Scores(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);
 
     /// <summary>Rows so far away that every squared distance overflowed go to the nearest component; ln p is −∞.</summary>
     private void AssignUnreachable(GaussianMixture mixture)
     {
         for (var i = 0; i < Tile.Count; i++)
         {
-            if (double.IsFinite(logDensity.Span[i]))
+            if (T.IsFinite(logDensity.Span[i]))
                 continue;
             var nearest = -1;
             var least = double.PositiveInfinity;
@@ -120,7 +127,7 @@ internal sealed class TileExpectation : IDisposable
             }
 
             SetCertain(i, nearest);
-            logDensity.Span[i] = double.NegativeInfinity;
+            logDensity.Span[i] = T.NegativeInfinity;
         }
     }
 
@@ -132,7 +139,7 @@ internal sealed class TileExpectation : IDisposable
         double largest = 0;
         for (var j = 0; j < d; j++)
         {
-            y[j] = Tile.Values[(j * Tile.Stride) + row] - means[(component * d) + j];
+            y[j] = double.CreateTruncating(Tile.Values[(j * Tile.Stride) + row] - means[(component * d) + j]);
             largest = Math.Max(largest, Math.Abs(y[j]));
         }
 
@@ -160,7 +167,7 @@ internal sealed class TileExpectation : IDisposable
     private void SetCertain(int row, int component)
     {
         for (var k = 0; k < Components; k++)
-            scores.Span[(k * Tile.Stride) + row] = 0;
+            scores.Span[(k * Tile.Stride) + row] = T.Zero;
         scores.Span[(component * Tile.Stride) + row] = Tile.Weights[row];
     }
 }

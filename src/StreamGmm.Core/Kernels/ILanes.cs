@@ -1,20 +1,27 @@
+using System.Numerics;
+
 namespace StreamGmm.Kernels;
 
-/// <summary>Eight doubles side by side, whatever the width of the machine's vectors: the same eight partial sums everywhere.</summary>
-internal interface ILanes<TSelf>
-    where TSelf : struct, ILanes<TSelf>
+/// <summary>Eight doubles or sixteen floats side by side, whatever the width of the machine's vectors: the same partial sums everywhere.</summary>
+internal interface ILanes<TSelf, T>
+    where TSelf : struct, ILanes<TSelf, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The number of doubles.</summary>
-    const int Count = 8;
+    /// <summary>The number of elements: those of 64 bytes.</summary>
+    static abstract int Count { get; }
 
-    /// <summary>True where the eight fit in one register, so that blocks of 4 × 4 accumulators pay.</summary>
+    /// <summary>True where they fit in one register, so that blocks of 4 × 4 accumulators pay.</summary>
     static abstract bool AreOneRegister { get; }
 
     static abstract TSelf Zero { get; }
 
-    static abstract TSelf All(double value);
+    /// <summary>An element in every lane.</summary>
+    static abstract TSelf All(T value);
 
-    static abstract TSelf Load(ref readonly double source, nint offset);
+    /// <summary>A number that is written in the code, rounded to an element, in every lane.</summary>
+    static abstract TSelf Constant(double value);
+
+    static abstract TSelf Load(ref readonly T source, nint offset);
 
     /// <summary>a b + c, rounded once where the machine can do that fast.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
@@ -48,8 +55,8 @@ internal interface ILanes<TSelf>
 
     static abstract TSelf operator /(TSelf a, TSelf b);
 
-    void Store(ref double destination, nint offset);
+    void Store(ref T destination, nint offset);
 
-    /// <summary>((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)): halves are added to halves, in this order on every machine.</summary>
+    /// <summary>((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)) in doubles: halves are added to halves, in this order on every machine; of sixteen, 0 + 8 stands for 0, and so on.</summary>
     double Sum();
 }

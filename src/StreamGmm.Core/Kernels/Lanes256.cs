@@ -1,72 +1,84 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace StreamGmm.Kernels;
 
-/// <summary>Eight lanes in two registers (AVX2).</summary>
-internal readonly struct Lanes256(Vector256<double> a0, Vector256<double> b0) : ILanes<Lanes256>
+/// <summary>The lanes in two registers (AVX2).</summary>
+internal readonly struct Lanes256<T>(Vector256<T> a0, Vector256<T> b0) : ILanes<Lanes256<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector256<double> a = a0;
-    private readonly Vector256<double> b = b0;
+    private readonly Vector256<T> a = a0;
+    private readonly Vector256<T> b = b0;
+
+    public static int Count => 2 * Vector256<T>.Count;
 
     public static bool AreOneRegister => false;
 
-    public static Lanes256 Zero => default;
+    public static Lanes256<T> Zero => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 All(double value) => new(Vector256.Create(value), Vector256.Create(value));
+    public static Lanes256<T> All(T value) => new(Vector256.Create(value), Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Load(ref readonly double source, nint offset) => new(Vector256.LoadUnsafe(in source, (nuint)(offset)), Vector256.LoadUnsafe(in source, (nuint)(offset + 4)));
+    public static Lanes256<T> Constant(double value) => All(T.CreateTruncating(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 MultiplyAdd(Lanes256 x, Lanes256 y, Lanes256 z) => new(Vector256.MultiplyAddEstimate(x.a, y.a, z.a), Vector256.MultiplyAddEstimate(x.b, y.b, z.b));
+    public static Lanes256<T> Load(ref readonly T source, nint offset) => new(Vector256.LoadUnsafe(in source, (nuint)offset), Vector256.LoadUnsafe(in source, (nuint)(offset + Vector256<T>.Count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Max(Lanes256 x, Lanes256 y) => new(Vector256.Max(x.a, y.a), Vector256.Max(x.b, y.b));
+    public static Lanes256<T> MultiplyAdd(Lanes256<T> x, Lanes256<T> y, Lanes256<T> z) => new(MultiplyAdd(x.a, y.a, z.a), MultiplyAdd(x.b, y.b, z.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Min(Lanes256 x, Lanes256 y) => new(Vector256.Min(x.a, y.a), Vector256.Min(x.b, y.b));
+    public static Lanes256<T> Max(Lanes256<T> x, Lanes256<T> y) => new(Vector256.Max(x.a, y.a), Vector256.Max(x.b, y.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Log(Lanes256 x) => new(Vector256.Log(x.a), Vector256.Log(x.b));
+    public static Lanes256<T> Min(Lanes256<T> x, Lanes256<T> y) => new(Vector256.Min(x.a, y.a), Vector256.Min(x.b, y.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Numbers(Lanes256 x, Lanes256 otherwise) => new(Vector256.ConditionalSelect(Vector256.Equals(x.a, x.a), x.a, otherwise.a), Vector256.ConditionalSelect(Vector256.Equals(x.b, x.b), x.b, otherwise.b));
+    public static Lanes256<T> Log(Lanes256<T> x) => new(Log(x.a), Log(x.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Scale(Lanes256 x, Lanes256 power) => new(Scale(x.a, power.a), Scale(x.b, power.b));
+    public static Lanes256<T> Numbers(Lanes256<T> x, Lanes256<T> otherwise) => new(Vector256.ConditionalSelect(Vector256.Equals(x.a, x.a), x.a, otherwise.a), Vector256.ConditionalSelect(Vector256.Equals(x.b, x.b), x.b, otherwise.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 WhereAtLeast(Lanes256 x, Lanes256 y, Lanes256 limit) => new(x.a & Vector256.GreaterThanOrEqual(y.a, limit.a), x.b & Vector256.GreaterThanOrEqual(y.b, limit.b));
+    public static Lanes256<T> Scale(Lanes256<T> x, Lanes256<T> power) => new(Scale(x.a, power.a), Scale(x.b, power.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 WhereWeighted(Lanes256 x, Lanes256 weight) => new(Vector256.AndNot(x.a, Vector256.Equals(weight.a, Vector256<double>.Zero)), Vector256.AndNot(x.b, Vector256.Equals(weight.b, Vector256<double>.Zero)));
+    public static Lanes256<T> WhereAtLeast(Lanes256<T> x, Lanes256<T> y, Lanes256<T> limit) => new(x.a & Vector256.GreaterThanOrEqual(y.a, limit.a), x.b & Vector256.GreaterThanOrEqual(y.b, limit.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 WhereLess(Lanes256 x, Lanes256 y, Lanes256 then, Lanes256 otherwise) => new(Vector256.ConditionalSelect(Vector256.LessThan(x.a, y.a), then.a, otherwise.a), Vector256.ConditionalSelect(Vector256.LessThan(x.b, y.b), then.b, otherwise.b));
+    public static Lanes256<T> WhereWeighted(Lanes256<T> x, Lanes256<T> weight) => new(Vector256.AndNot(x.a, Vector256.Equals(weight.a, Vector256<T>.Zero)), Vector256.AndNot(x.b, Vector256.Equals(weight.b, Vector256<T>.Zero)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 operator +(Lanes256 x, Lanes256 y) => new(x.a + y.a, x.b + y.b);
+    public static Lanes256<T> WhereLess(Lanes256<T> x, Lanes256<T> y, Lanes256<T> then, Lanes256<T> otherwise) => new(Vector256.ConditionalSelect(Vector256.LessThan(x.a, y.a), then.a, otherwise.a), Vector256.ConditionalSelect(Vector256.LessThan(x.b, y.b), then.b, otherwise.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 operator -(Lanes256 x, Lanes256 y) => new(x.a - y.a, x.b - y.b);
+    public static Lanes256<T> operator +(Lanes256<T> x, Lanes256<T> y) => new(x.a + y.a, x.b + y.b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 operator *(Lanes256 x, Lanes256 y) => new(x.a * y.a, x.b * y.b);
+    public static Lanes256<T> operator -(Lanes256<T> x, Lanes256<T> y) => new(x.a - y.a, x.b - y.b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 operator /(Lanes256 x, Lanes256 y) => new(x.a / y.a, x.b / y.b);
+    public static Lanes256<T> operator *(Lanes256<T> x, Lanes256<T> y) => new(x.a * y.a, x.b * y.b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref double destination, nint offset)
+    public static Lanes256<T> operator /(Lanes256<T> x, Lanes256<T> y) => new(x.a / y.a, x.b / y.b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref T destination, nint offset)
     {
-        a.StoreUnsafe(ref destination, (nuint)(offset));
-        b.StoreUnsafe(ref destination, (nuint)(offset + 4));
+        a.StoreUnsafe(ref destination, (nuint)offset);
+        b.StoreUnsafe(ref destination, (nuint)(offset + Vector256<T>.Count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Sum()
+    public double Sum() => typeof(T) == typeof(float)
+        ? Sum(Vector256.WidenLower(a.AsSingle()) + Vector256.WidenLower(b.AsSingle()), Vector256.WidenUpper(a.AsSingle()) + Vector256.WidenUpper(b.AsSingle()))
+        : Sum(a.AsDouble(), b.AsDouble());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Sum(Vector256<double> a, Vector256<double> b)
     {
         var four = a + b;
         var two = four.GetLower() + four.GetUpper();
@@ -74,5 +86,15 @@ internal readonly struct Lanes256(Vector256<double> a0, Vector256<double> b0) : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Scale(Vector256<double> x, Vector256<double> power) => (x.AsInt64() + (power.AsInt64() << 52)).AsDouble();
+    private static Vector256<T> MultiplyAdd(Vector256<T> x, Vector256<T> y, Vector256<T> z) => typeof(T) == typeof(float)
+        ? Vector256.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>()
+        : Vector256.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Log(Vector256<T> x) => typeof(T) == typeof(float) ? Vector256.Log(x.AsSingle()).As<float, T>() : Vector256.Log(x.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Scale(Vector256<T> x, Vector256<T> power) => typeof(T) == typeof(float)
+        ? (x.AsInt32() + (power.AsInt32() << 23)).As<int, T>()
+        : (x.AsInt64() + (power.AsInt64() << 52)).As<long, T>();
 }

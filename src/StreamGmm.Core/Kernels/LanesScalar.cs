@@ -1,111 +1,122 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace StreamGmm.Kernels;
 
-/// <summary>Eight lanes one by one, for machines without vectors: a b + c is rounded twice, as a fused one would be emulated.</summary>
-internal struct LanesScalar : ILanes<LanesScalar>
+/// <summary>The lanes one by one, for machines without vectors: a b + c is rounded twice, as a fused one would be emulated.</summary>
+internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Eight v;
+    private Sixteen v;
+
+    public static int Count => 64 / Unsafe.SizeOf<T>();
 
     public static bool AreOneRegister => false;
 
-    public static LanesScalar Zero => default;
+    public static LanesScalar<T> Zero => default;
 
-    public static LanesScalar All(double value)
+    public static LanesScalar<T> All(T value)
     {
-        var result = default(LanesScalar);
-        ((Span<double>)result.v).Fill(value);
+        var result = default(LanesScalar<T>);
+        ((Span<T>)result.v).Fill(value);
         return result;
     }
 
-    public static LanesScalar Load(ref readonly double source, nint offset)
+    public static LanesScalar<T> Constant(double value) => All(T.CreateTruncating(value));
+
+    public static LanesScalar<T> Load(ref readonly T source, nint offset)
     {
-        var result = default(LanesScalar);
-        for (var i = 0; i < 8; i++)
+        var result = default(LanesScalar<T>);
+        for (var i = 0; i < Count; i++)
             result.v[i] = Unsafe.Add(ref Unsafe.AsRef(in source), offset + i);
         return result;
     }
 
-    public static LanesScalar MultiplyAdd(LanesScalar a, LanesScalar b, LanesScalar c)
+    public static LanesScalar<T> MultiplyAdd(LanesScalar<T> a, LanesScalar<T> b, LanesScalar<T> c)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             c.v[i] = (a.v[i] * b.v[i]) + c.v[i];
         return c;
     }
 
-    public static LanesScalar Max(LanesScalar a, LanesScalar b) => Zip(a, b, Math.Max);
+    public static LanesScalar<T> Max(LanesScalar<T> a, LanesScalar<T> b) => Zip(a, b, T.Max);
 
-    public static LanesScalar Min(LanesScalar a, LanesScalar b) => Zip(a, b, Math.Min);
+    public static LanesScalar<T> Min(LanesScalar<T> a, LanesScalar<T> b) => Zip(a, b, T.Min);
 
-    public static LanesScalar Log(LanesScalar x) => Zip(x, x, (a, _) => Math.Log(a));
+    public static LanesScalar<T> Log(LanesScalar<T> x) => Zip(x, x, (a, _) => T.Log(a));
 
-    public static LanesScalar Numbers(LanesScalar x, LanesScalar otherwise) => Zip(x, otherwise, (a, b) => double.IsNaN(a) ? b : a);
+    public static LanesScalar<T> Numbers(LanesScalar<T> x, LanesScalar<T> otherwise) => Zip(x, otherwise, (a, b) => T.IsNaN(a) ? b : a);
 
-    public static LanesScalar Scale(LanesScalar x, LanesScalar power) =>
-        Zip(x, power, (a, p) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(a) + (BitConverter.DoubleToInt64Bits(p) << 52)));
+    public static LanesScalar<T> Scale(LanesScalar<T> x, LanesScalar<T> power) =>
+        Zip(x, power, (a, p) => typeof(T) == typeof(float)
+            ? Unsafe.BitCast<int, T>(Unsafe.BitCast<T, int>(a) + (Unsafe.BitCast<T, int>(p) << 23))
+            : Unsafe.BitCast<long, T>(Unsafe.BitCast<T, long>(a) + (Unsafe.BitCast<T, long>(p) << 52)));
 
-    public static LanesScalar WhereAtLeast(LanesScalar x, LanesScalar y, LanesScalar limit)
+    public static LanesScalar<T> WhereAtLeast(LanesScalar<T> x, LanesScalar<T> y, LanesScalar<T> limit)
     {
-        for (var i = 0; i < 8; i++)
-            x.v[i] = y.v[i] >= limit.v[i] ? x.v[i] : 0;
+        for (var i = 0; i < Count; i++)
+            x.v[i] = y.v[i] >= limit.v[i] ? x.v[i] : T.Zero;
         return x;
     }
 
-    public static LanesScalar WhereWeighted(LanesScalar x, LanesScalar weight) => Zip(x, weight, (a, w) => w == 0 ? 0 : a);
+    public static LanesScalar<T> WhereWeighted(LanesScalar<T> x, LanesScalar<T> weight) => Zip(x, weight, (a, w) => w == T.Zero ? T.Zero : a);
 
-    public static LanesScalar WhereLess(LanesScalar a, LanesScalar b, LanesScalar then, LanesScalar otherwise)
+    public static LanesScalar<T> WhereLess(LanesScalar<T> a, LanesScalar<T> b, LanesScalar<T> then, LanesScalar<T> otherwise)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             otherwise.v[i] = a.v[i] < b.v[i] ? then.v[i] : otherwise.v[i];
         return otherwise;
     }
 
-    public static LanesScalar operator +(LanesScalar a, LanesScalar b)
+    public static LanesScalar<T> operator +(LanesScalar<T> a, LanesScalar<T> b)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             a.v[i] += b.v[i];
         return a;
     }
 
-    public static LanesScalar operator -(LanesScalar a, LanesScalar b)
+    public static LanesScalar<T> operator -(LanesScalar<T> a, LanesScalar<T> b)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             a.v[i] -= b.v[i];
         return a;
     }
 
-    public static LanesScalar operator *(LanesScalar a, LanesScalar b)
+    public static LanesScalar<T> operator *(LanesScalar<T> a, LanesScalar<T> b)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             a.v[i] *= b.v[i];
         return a;
     }
 
-    public static LanesScalar operator /(LanesScalar a, LanesScalar b)
+    public static LanesScalar<T> operator /(LanesScalar<T> a, LanesScalar<T> b)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             a.v[i] /= b.v[i];
         return a;
     }
 
-    public readonly void Store(ref double destination, nint offset)
+    public readonly void Store(ref T destination, nint offset)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             Unsafe.Add(ref destination, offset + i) = v[i];
     }
 
-    public readonly double Sum() => ((v[0] + v[4]) + (v[2] + v[6])) + ((v[1] + v[5]) + (v[3] + v[7]));
+    public readonly double Sum() => ((Eighth(0) + Eighth(4)) + (Eighth(2) + Eighth(6))) + ((Eighth(1) + Eighth(5)) + (Eighth(3) + Eighth(7)));
 
-    private static LanesScalar Zip(LanesScalar a, LanesScalar b, Func<double, double, double> operation)
+    /// <summary>Lane i as a double; of sixteen, lanes i and i + 8 together.</summary>
+    private readonly double Eighth(int i) => double.CreateTruncating(v[i]) + (Count > 8 ? double.CreateTruncating(v[i + 8]) : 0);
+
+    private static LanesScalar<T> Zip(LanesScalar<T> a, LanesScalar<T> b, Func<T, T, T> operation)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < Count; i++)
             a.v[i] = operation(a.v[i], b.v[i]);
         return a;
     }
 
-    [InlineArray(8)]
-    private struct Eight
+    [InlineArray(16)]
+    private struct Sixteen
     {
-        private double first;
+        private T first;
     }
 }

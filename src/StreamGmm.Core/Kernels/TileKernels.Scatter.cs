@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace StreamGmm.Kernels;
 
 /// <content>Weighted sums about a pivot: shift and scatter of one component over a tile.</content>
-internal sealed partial class TileKernels<TLanes>
+internal sealed partial class TileKernels<TLanes, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddSymmetric(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivot, ReadOnlySpan<double> r, Span<double> scratch, Span<double> shift, Span<double> scatter)
+    public override void AddSymmetric(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<T> scratch, Span<double> shift, Span<double> scatter)
     {
         nint dimension = pivot.Length;
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -22,14 +22,14 @@ internal sealed partial class TileKernels<TLanes>
             var row = j * stride;
             var (even, odd) = (TLanes.Zero, TLanes.Zero);
             nint i = 0;
-            for (; i + 16 <= count; i += 16)
+            for (; i + (2 * TLanes.Count) <= count; i += 2 * TLanes.Count)
             {
                 var y = TLanes.Load(ref x0, row + i) - p;
                 y.Store(ref y0, row + i);
                 even = TLanes.MultiplyAdd(TLanes.Load(ref r0, i), y, even);
-                y = TLanes.Load(ref x0, row + i + 8) - p;
-                y.Store(ref y0, row + i + 8);
-                odd = TLanes.MultiplyAdd(TLanes.Load(ref r0, i + 8), y, odd);
+                y = TLanes.Load(ref x0, row + i + TLanes.Count) - p;
+                y.Store(ref y0, row + i + TLanes.Count);
+                odd = TLanes.MultiplyAdd(TLanes.Load(ref r0, i + TLanes.Count), y, odd);
             }
 
             if (i < count)
@@ -65,7 +65,7 @@ internal sealed partial class TileKernels<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddDiagonal(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivot, ReadOnlySpan<double> r, Span<double> shift, Span<double> scatter)
+    public override void AddDiagonal(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<double> shift, Span<double> scatter)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var r0 = ref MemoryMarshal.GetReference(r);
@@ -76,7 +76,7 @@ internal sealed partial class TileKernels<TLanes>
             var (pa, pb, pc, pd) = (TLanes.All(pivot[j]), TLanes.All(pivot[j + 1]), TLanes.All(pivot[j + 2]), TLanes.All(pivot[j + 3]));
             var (ea, eb, ec, ed) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
             var (ca, cb, cc, cd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            for (nint i = 0; i < count; i += 8)
+            for (nint i = 0; i < count; i += TLanes.Count)
             {
                 var weight = TLanes.Load(ref r0, i);
                 var ya = TLanes.Load(ref row, i) - pa;
@@ -109,7 +109,7 @@ internal sealed partial class TileKernels<TLanes>
             ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
             var p = TLanes.All(pivot[j]);
             var (e, c) = (TLanes.Zero, TLanes.Zero);
-            for (nint i = 0; i < count; i += 8)
+            for (nint i = 0; i < count; i += TLanes.Count)
             {
                 var y = TLanes.Load(ref row, i) - p;
                 var u = TLanes.Load(ref r0, i) * y;
@@ -124,18 +124,18 @@ internal sealed partial class TileKernels<TLanes>
 
     /// <summary>u = r y for some rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Weight(ref double r, ref double y, ref double u, nint rows, nint stride, nint count)
+    private static void Weight(ref T r, ref T y, ref T u, nint rows, nint stride, nint count)
     {
         for (nint j = 0; j < rows; j++)
         {
-            for (nint i = 0; i < count; i += 8)
+            for (nint i = 0; i < count; i += TLanes.Count)
                 (TLanes.Load(ref r, i) * TLanes.Load(ref y, (j * stride) + i)).Store(ref u, (j * stride) + i);
         }
     }
 
     /// <summary>Σ u yᵀ for four rows by four, sixteen sums at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock4(ref double u, ref double y, nint stride, nint count, ref double scatter, nint a, nint b)
+    private static void AddBlock4(ref T u, ref T y, nint stride, nint count, ref double scatter, nint a, nint b)
     {
         var (s00, s01, s02, s03) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         var (s10, s11, s12, s13) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -147,7 +147,7 @@ internal sealed partial class TileKernels<TLanes>
         ref var y1 = ref Unsafe.Add(ref y, stride);
         ref var y2 = ref Unsafe.Add(ref y1, stride);
         ref var y3 = ref Unsafe.Add(ref y2, stride);
-        for (nint i = 0; i < count; i += 8)
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
             var (ya, yb, yc, yd) = (TLanes.Load(ref y, i), TLanes.Load(ref y1, i), TLanes.Load(ref y2, i), TLanes.Load(ref y3, i));
             var w = TLanes.Load(ref u, i);
@@ -197,10 +197,10 @@ internal sealed partial class TileKernels<TLanes>
 
     /// <summary>Σ u yᵀ for two rows by two.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock2(ref double u, ref double y, nint stride, nint count, ref double scatter, nint a, nint b, nint dimension)
+    private static void AddBlock2(ref T u, ref T y, nint stride, nint count, ref double scatter, nint a, nint b, nint dimension)
     {
         var (s00, s01, s10, s11) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        for (nint i = 0; i < count; i += 8)
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
             var (ya, yb) = (TLanes.Load(ref y, i), TLanes.Load(ref y, stride + i));
             var (ua, ub) = (TLanes.Load(ref u, i), TLanes.Load(ref u, stride + i));

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace StreamGmm.Kernels;
 
 /// <content>Scores: squared distances down the columns of a tile.</content>
-internal sealed partial class TileKernels<TLanes>
+internal sealed partial class TileKernels<TLanes, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void TriangularScores(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, double constant, Span<double> scratch, Span<double> scores)
+    public override void TriangularScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scratch, Span<T> scores)
     {
         var dimension = mean.Length;
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -18,33 +18,33 @@ internal sealed partial class TileKernels<TLanes>
         nint i = 0;
         if (TLanes.AreOneRegister)
         {
-            for (; i + 32 <= count; i += 32)
+            for (; i + Panel <= count; i += Panel)
             {
                 for (nint j = 0; j < dimension; j++)
                 {
                     var m = TLanes.All(Unsafe.Add(ref m0, j));
                     var from = (j * stride) + i;
-                    var to = j * 32;
+                    var to = j * Panel;
                     (TLanes.Load(ref x0, from) - m).Store(ref y0, to);
-                    (TLanes.Load(ref x0, from + 8) - m).Store(ref y0, to + 8);
-                    (TLanes.Load(ref x0, from + 16) - m).Store(ref y0, to + 16);
-                    (TLanes.Load(ref x0, from + 24) - m).Store(ref y0, to + 24);
+                    (TLanes.Load(ref x0, from + TLanes.Count) - m).Store(ref y0, to + TLanes.Count);
+                    (TLanes.Load(ref x0, from + (2 * TLanes.Count)) - m).Store(ref y0, to + (2 * TLanes.Count));
+                    (TLanes.Load(ref x0, from + (3 * TLanes.Count)) - m).Store(ref y0, to + (3 * TLanes.Count));
                 }
 
-                SquaredNorms32(ref w0, ref y0, dimension, constant, ref Unsafe.Add(ref q0, i));
+                SquaredNormsOfPanel(ref w0, ref y0, dimension, constant, ref Unsafe.Add(ref q0, i));
             }
         }
 
-        for (; i < count; i += 8)
+        for (; i < count; i += TLanes.Count)
         {
             for (nint j = 0; j < dimension; j++)
-                (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))).Store(ref y0, j * 8);
-            SquaredNorms8(ref w0, ref y0, dimension, constant, ref Unsafe.Add(ref q0, i));
+                (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))).Store(ref y0, j * TLanes.Count);
+            SquaredNormsOfLanes(ref w0, ref y0, dimension, constant, ref Unsafe.Add(ref q0, i));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void DiagonalScores(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, double constant, Span<double> scores)
+    public override void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scores)
     {
         nint dimension = mean.Length;
         nint step = inverse.Length == 1 ? 0 : 1;
@@ -53,7 +53,7 @@ internal sealed partial class TileKernels<TLanes>
         ref var s0 = ref MemoryMarshal.GetReference(inverse);
         ref var q0 = ref MemoryMarshal.GetReference(scores);
         nint i = 0;
-        for (; i + 32 <= count; i += 32)
+        for (; i + Panel <= count; i += Panel)
         {
             var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
             for (nint j = 0; j < dimension; j++)
@@ -62,9 +62,9 @@ internal sealed partial class TileKernels<TLanes>
                 var s = TLanes.All(Unsafe.Add(ref s0, j * step));
                 var from = (j * stride) + i;
                 var za = (TLanes.Load(ref x0, from) - m) * s;
-                var zb = (TLanes.Load(ref x0, from + 8) - m) * s;
-                var zc = (TLanes.Load(ref x0, from + 16) - m) * s;
-                var zd = (TLanes.Load(ref x0, from + 24) - m) * s;
+                var zb = (TLanes.Load(ref x0, from + TLanes.Count) - m) * s;
+                var zc = (TLanes.Load(ref x0, from + (2 * TLanes.Count)) - m) * s;
+                var zd = (TLanes.Load(ref x0, from + (3 * TLanes.Count)) - m) * s;
                 a = TLanes.MultiplyAdd(za, za, a);
                 b = TLanes.MultiplyAdd(zb, zb, b);
                 c = TLanes.MultiplyAdd(zc, zc, c);
@@ -72,12 +72,12 @@ internal sealed partial class TileKernels<TLanes>
             }
 
             Score(a, constant).Store(ref q0, i);
-            Score(b, constant).Store(ref q0, i + 8);
-            Score(c, constant).Store(ref q0, i + 16);
-            Score(d, constant).Store(ref q0, i + 24);
+            Score(b, constant).Store(ref q0, i + TLanes.Count);
+            Score(c, constant).Store(ref q0, i + (2 * TLanes.Count));
+            Score(d, constant).Store(ref q0, i + (3 * TLanes.Count));
         }
 
-        for (; i < count; i += 8)
+        for (; i < count; i += TLanes.Count)
         {
             var a = TLanes.Zero;
             for (nint j = 0; j < dimension; j++)
@@ -93,11 +93,11 @@ internal sealed partial class TileKernels<TLanes>
     /// <summary>c − ½ q; a distance that overflowed on the way (∞ − ∞) is infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes Score(TLanes squaredNorm, double constant) =>
-        TLanes.MultiplyAdd(TLanes.All(-0.5), TLanes.Numbers(squaredNorm, TLanes.All(double.PositiveInfinity)), TLanes.All(constant));
+        TLanes.MultiplyAdd(TLanes.Constant(-0.5), TLanes.Numbers(squaredNorm, TLanes.Constant(double.PositiveInfinity)), TLanes.Constant(constant));
 
-    /// <summary>‖W y‖² for 32 samples: blocks of four rows of W by four registers of samples, sixteen sums at a time.</summary>
+    /// <summary>‖W y‖² for a panel of samples: blocks of four rows of W by four registers of samples, sixteen sums at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SquaredNorms32(ref double w0, ref double y0, nint dimension, double constant, ref double scores)
+    private static void SquaredNormsOfPanel(ref T w0, ref T y0, nint dimension, double constant, ref T scores)
     {
         var (qa, qb, qc, qd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         nint j = 0;
@@ -115,10 +115,10 @@ internal sealed partial class TileKernels<TLanes>
             nint l = 0;
             for (; l <= j; l++)
             {
-                ya = TLanes.Load(ref y0, l * 32);
-                yb = TLanes.Load(ref y0, (l * 32) + 8);
-                yc = TLanes.Load(ref y0, (l * 32) + 16);
-                yd = TLanes.Load(ref y0, (l * 32) + 24);
+                ya = TLanes.Load(ref y0, l * Panel);
+                yb = TLanes.Load(ref y0, (l * Panel) + TLanes.Count);
+                yc = TLanes.Load(ref y0, (l * Panel) + (2 * TLanes.Count));
+                yd = TLanes.Load(ref y0, (l * Panel) + (3 * TLanes.Count));
                 w = TLanes.All(Unsafe.Add(ref r0, l));
                 a0 = TLanes.MultiplyAdd(w, ya, a0);
                 b0 = TLanes.MultiplyAdd(w, yb, b0);
@@ -144,10 +144,10 @@ internal sealed partial class TileKernels<TLanes>
             // The three steps below the corner of the diagonal block.
             for (var below = 1; below < 4; below++, l++)
             {
-                ya = TLanes.Load(ref y0, l * 32);
-                yb = TLanes.Load(ref y0, (l * 32) + 8);
-                yc = TLanes.Load(ref y0, (l * 32) + 16);
-                yd = TLanes.Load(ref y0, (l * 32) + 24);
+                ya = TLanes.Load(ref y0, l * Panel);
+                yb = TLanes.Load(ref y0, (l * Panel) + TLanes.Count);
+                yc = TLanes.Load(ref y0, (l * Panel) + (2 * TLanes.Count));
+                yd = TLanes.Load(ref y0, (l * Panel) + (3 * TLanes.Count));
                 if (below == 1)
                 {
                     w = TLanes.All(Unsafe.Add(ref r1, l));
@@ -186,10 +186,10 @@ internal sealed partial class TileKernels<TLanes>
             for (nint l = 0; l <= j; l++)
             {
                 var w = TLanes.All(Unsafe.Add(ref row, l));
-                a = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, l * 32), a);
-                b = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * 32) + 8), b);
-                c = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * 32) + 16), c);
-                d = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * 32) + 24), d);
+                a = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, l * Panel), a);
+                b = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * Panel) + TLanes.Count), b);
+                c = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * Panel) + (2 * TLanes.Count)), c);
+                d = TLanes.MultiplyAdd(w, TLanes.Load(ref y0, (l * Panel) + (3 * TLanes.Count)), d);
             }
 
             qa = TLanes.MultiplyAdd(a, a, qa);
@@ -199,14 +199,14 @@ internal sealed partial class TileKernels<TLanes>
         }
 
         Score(qa, constant).Store(ref scores, 0);
-        Score(qb, constant).Store(ref scores, 8);
-        Score(qc, constant).Store(ref scores, 16);
-        Score(qd, constant).Store(ref scores, 24);
+        Score(qb, constant).Store(ref scores, TLanes.Count);
+        Score(qc, constant).Store(ref scores, 2 * TLanes.Count);
+        Score(qd, constant).Store(ref scores, 3 * TLanes.Count);
     }
 
-    /// <summary>‖W y‖² for 8 samples, four rows of W at a time; each sum in the order of <see cref="SquaredNorms32"/>.</summary>
+    /// <summary>‖W y‖² for one register of samples, four rows of W at a time; each sum in the order of <see cref="SquaredNormsOfPanel"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SquaredNorms8(ref double w0, ref double y0, nint dimension, double constant, ref double scores)
+    private static void SquaredNormsOfLanes(ref T w0, ref T y0, nint dimension, double constant, ref T scores)
     {
         var q = TLanes.Zero;
         nint j = 0;
@@ -220,14 +220,14 @@ internal sealed partial class TileKernels<TLanes>
             nint l = 0;
             for (; l <= j; l++)
             {
-                var y = TLanes.Load(ref y0, l * 8);
+                var y = TLanes.Load(ref y0, l * TLanes.Count);
                 a0 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r0, l)), y, a0);
                 a1 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r1, l)), y, a1);
                 a2 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r2, l)), y, a2);
                 a3 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r3, l)), y, a3);
             }
 
-            var (y1, y2, y3) = (TLanes.Load(ref y0, l * 8), TLanes.Load(ref y0, (l * 8) + 8), TLanes.Load(ref y0, (l * 8) + 16));
+            var (y1, y2, y3) = (TLanes.Load(ref y0, l * TLanes.Count), TLanes.Load(ref y0, (l * TLanes.Count) + TLanes.Count), TLanes.Load(ref y0, (l * TLanes.Count) + (2 * TLanes.Count)));
             a1 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r1, l)), y1, a1);
             a2 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r2, l)), y1, a2);
             a3 = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref r3, l)), y1, a3);
@@ -242,7 +242,7 @@ internal sealed partial class TileKernels<TLanes>
             ref var row = ref Unsafe.Add(ref w0, j * (j + 1) / 2);
             var a = TLanes.Zero;
             for (nint l = 0; l <= j; l++)
-                a = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref row, l)), TLanes.Load(ref y0, l * 8), a);
+                a = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref row, l)), TLanes.Load(ref y0, l * TLanes.Count), a);
             q = TLanes.MultiplyAdd(a, a, q);
         }
 

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace StreamGmm.Kernels;
 
 /// <content>For components that share a covariance: samples turned once, deviations added up over components.</content>
-internal sealed partial class TileKernels<TLanes>
+internal sealed partial class TileKernels<TLanes, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Whiten(ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> mean, ReadOnlySpan<double> inverse, Span<double> scratch, Span<double> whitened)
+    public override void Whiten(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, Span<T> scratch, Span<T> whitened)
     {
         nint dimension = mean.Length;
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -16,18 +16,18 @@ internal sealed partial class TileKernels<TLanes>
         ref var y0 = ref MemoryMarshal.GetReference(scratch);
         ref var z0 = ref MemoryMarshal.GetReference(whitened);
         nint i = 0;
-        for (; i + 16 <= count; i += 16)
+        for (; i + (2 * TLanes.Count) <= count; i += 2 * TLanes.Count)
         {
             for (nint j = 0; j < dimension; j++)
             {
                 var m = TLanes.All(Unsafe.Add(ref m0, j));
-                (TLanes.Load(ref x0, (j * stride) + i) - m).Store(ref y0, j * 16);
-                (TLanes.Load(ref x0, (j * stride) + i + 8) - m).Store(ref y0, (j * 16) + 8);
+                (TLanes.Load(ref x0, (j * stride) + i) - m).Store(ref y0, j * 2 * TLanes.Count);
+                (TLanes.Load(ref x0, (j * stride) + i + TLanes.Count) - m).Store(ref y0, (j * 2 * TLanes.Count) + TLanes.Count);
             }
 
             nint row = 0;
             for (; row + 4 <= dimension; row += 4)
-                FourRows16(ref w0, ref y0, row, ref Unsafe.Add(ref z0, (row * stride) + i), stride);
+                FourRows(ref w0, ref y0, row, ref Unsafe.Add(ref z0, (row * stride) + i), stride);
             for (; row < dimension; row++)
             {
                 ref var w = ref Unsafe.Add(ref w0, row * (row + 1) / 2);
@@ -35,25 +35,25 @@ internal sealed partial class TileKernels<TLanes>
                 for (nint l = 0; l <= row; l++)
                 {
                     var s = TLanes.All(Unsafe.Add(ref w, l));
-                    a = TLanes.MultiplyAdd(s, TLanes.Load(ref y0, l * 16), a);
-                    b = TLanes.MultiplyAdd(s, TLanes.Load(ref y0, (l * 16) + 8), b);
+                    a = TLanes.MultiplyAdd(s, TLanes.Load(ref y0, l * 2 * TLanes.Count), a);
+                    b = TLanes.MultiplyAdd(s, TLanes.Load(ref y0, (l * 2 * TLanes.Count) + TLanes.Count), b);
                 }
 
                 a.Store(ref z0, (row * stride) + i);
-                b.Store(ref z0, (row * stride) + i + 8);
+                b.Store(ref z0, (row * stride) + i + TLanes.Count);
             }
         }
 
-        for (; i < count; i += 8)
+        for (; i < count; i += TLanes.Count)
         {
             for (nint j = 0; j < dimension; j++)
-                (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))).Store(ref y0, j * 8);
+                (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))).Store(ref y0, j * TLanes.Count);
             for (nint row = 0; row < dimension; row++)
             {
                 ref var w = ref Unsafe.Add(ref w0, row * (row + 1) / 2);
                 var a = TLanes.Zero;
                 for (nint l = 0; l <= row; l++)
-                    a = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref w, l)), TLanes.Load(ref y0, l * 8), a);
+                    a = TLanes.MultiplyAdd(TLanes.All(Unsafe.Add(ref w, l)), TLanes.Load(ref y0, l * TLanes.Count), a);
                 a.Store(ref z0, (row * stride) + i);
             }
         }
@@ -61,7 +61,7 @@ internal sealed partial class TileKernels<TLanes>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddDeviations(
-        ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> pivots, ReadOnlySpan<double> r, int components, Span<double> shifts, Span<double> deviations)
+        ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<T> deviations)
     {
         nint dimension = pivots.Length / components;
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -80,7 +80,7 @@ internal sealed partial class TileKernels<TLanes>
                 ref var p1 = ref Unsafe.Add(ref p0, (k * dimension) + j);
                 var (pa, pb, pc, pd) = (TLanes.All(p1), TLanes.All(Unsafe.Add(ref p1, dimension)), TLanes.All(Unsafe.Add(ref p1, 2 * dimension)), TLanes.All(Unsafe.Add(ref p1, 3 * dimension)));
                 var (sa, sb, sc, sd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-                for (nint i = 0; i < count; i += 8)
+                for (nint i = 0; i < count; i += TLanes.Count)
                 {
                     var y = TLanes.Load(ref column, i);
                     var ua = TLanes.Load(ref r1, i) * (y - pa);
@@ -106,7 +106,7 @@ internal sealed partial class TileKernels<TLanes>
             {
                 var p = TLanes.All(Unsafe.Add(ref p0, (k * dimension) + j));
                 var s = TLanes.Zero;
-                for (nint i = 0; i < count; i += 8)
+                for (nint i = 0; i < count; i += TLanes.Count)
                 {
                     var u = TLanes.Load(ref r0, (k * stride) + i) * (TLanes.Load(ref column, i) - p);
                     s += u;
@@ -118,9 +118,9 @@ internal sealed partial class TileKernels<TLanes>
         }
     }
 
-    /// <summary>Four rows of W y for 16 samples, eight sums at a time.</summary>
+    /// <summary>Four rows of W y for two registers of samples, eight sums at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourRows16(ref double w0, ref double y0, nint row, ref double z, nint stride)
+    private static void FourRows(ref T w0, ref T y0, nint row, ref T z, nint stride)
     {
         ref var r0 = ref Unsafe.Add(ref w0, row * (row + 1) / 2);
         ref var r1 = ref Unsafe.Add(ref r0, row + 1);
@@ -130,7 +130,7 @@ internal sealed partial class TileKernels<TLanes>
         var (b0, b1, b2, b3) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         for (nint l = 0; l <= row + 3; l++)
         {
-            var (a, b) = (TLanes.Load(ref y0, l * 16), TLanes.Load(ref y0, (l * 16) + 8));
+            var (a, b) = (TLanes.Load(ref y0, l * 2 * TLanes.Count), TLanes.Load(ref y0, (l * 2 * TLanes.Count) + TLanes.Count));
             if (l <= row)
             {
                 var s0 = TLanes.All(Unsafe.Add(ref r0, l));
@@ -158,12 +158,12 @@ internal sealed partial class TileKernels<TLanes>
         }
 
         a0.Store(ref z, 0);
-        b0.Store(ref z, 8);
+        b0.Store(ref z, TLanes.Count);
         a1.Store(ref z, stride);
-        b1.Store(ref z, stride + 8);
+        b1.Store(ref z, stride + TLanes.Count);
         a2.Store(ref z, 2 * stride);
-        b2.Store(ref z, (2 * stride) + 8);
+        b2.Store(ref z, (2 * stride) + TLanes.Count);
         a3.Store(ref z, 3 * stride);
-        b3.Store(ref z, (3 * stride) + 8);
+        b3.Store(ref z, (3 * stride) + TLanes.Count);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PrecisionFactors
     private readonly double[] inverse;
     private readonly int stride;
     private readonly double[] constants;
+    private float[]? rounded;
 
     private PrecisionFactors(double[] inverse, int length, bool shared, double[] constants, double common)
     {
@@ -32,6 +33,10 @@ internal sealed class PrecisionFactors
 
     /// <summary>L⁻¹ of a component, packed, or its 1/σ.</summary>
     public ReadOnlySpan<double> Inverse(int component) => inverse.AsSpan(component * stride, Length);
+
+    /// <summary>The same for kernels of either element.</summary>
+    public ReadOnlySpan<T> Inverse<T>(int component)
+        where T : unmanaged => Elements.Of<T>(inverse, ref rounded).Slice(component * stride, Length);
 
     /// <summary>ln π − ½ ln det Σ of a component, + ½ ln det Σ of component 0.</summary>
     public double Constant(int component) => constants[component];
@@ -118,7 +123,7 @@ internal sealed class PrecisionFactors
     private static bool TryInvert(CopyPacked copy, int dimension, int count, Span<double> inverse, ScaledProduct[] determinants, out (int Component, int Axis) fault)
     {
         var length = PackedTriangle.Length(dimension);
-        using var scratch = new AlignedBuffer(CholeskyLanes.ScratchLength(dimension));
+        using var scratch = new AlignedBuffer<double>(CholeskyLanes.ScratchLength(dimension));
         for (var first = 0; first < count; first += CholeskyLanes.Count)
         {
             var size = Math.Min(CholeskyLanes.Count, count - first);

@@ -9,6 +9,7 @@ internal sealed class WhitenedMeans
 
     private readonly double[] means;
     private readonly int dimension;
+    private float[]? rounded;
 
     public WhitenedMeans(GaussianMixture mixture)
     {
@@ -41,5 +42,6 @@ internal sealed class WhitenedMeans
     public bool AreAccurate { get; }
 
     /// <summary>L⁻¹ (μ_k − μ_0).</summary>
-    public ReadOnlySpan<double> Of(int component) => means.AsSpan(component * dimension, dimension);
+    public ReadOnlySpan<T> Of<T>(int component)
+        where T : unmanaged => Elements.Of<T>(means, ref rounded).Slice(component * dimension, dimension);
 }

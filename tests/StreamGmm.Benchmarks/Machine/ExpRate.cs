@@ -38,7 +38,7 @@ internal static class ExpRate
             return repetitions =>
             {
                 for (; repetitions > 0; repetitions--)
-                    TileKernels.Best.Normalize(scores, Rows, Rows, Components, weights, density);
+                    TileKernels<double>.Best.Normalize(scores, Rows, Rows, Components, weights, density);
             };
         }) / Count;
     }

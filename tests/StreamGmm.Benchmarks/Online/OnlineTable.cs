@@ -30,7 +30,7 @@ internal static class OnlineTable
         }
 
         var total = Stopwatch.StartNew();
-        Console.WriteLine($"kernels {Kernels.TileKernels.Best.GetType().GenericTypeArguments[0].Name}, {Environment.ProcessorCount} cores, u = p / 2n nats");
+        Console.WriteLine($"kernels {Kernels.TileKernels<double>.Best.GetType().GenericTypeArguments[0].Name}, {Environment.ProcessorCount} cores, u = p / 2n nats");
         foreach (var (name, measure) in Lines.Where(line => names.Count == 0 || names.Contains(line.Name, StringComparer.OrdinalIgnoreCase)))
         {
             foreach (var finding in measure())

@@ -5,15 +5,15 @@ namespace StreamGmm.Core.Tests.Kernels;
 /// <summary>The kernels for every width of vectors, by name; those the machine lacks run in software.</summary>
 internal static class AnyLanes
 {
-    private static readonly Dictionary<string, TileKernels> ByName = new()
+    private static readonly Dictionary<string, TileKernels<double>> ByName = new()
     {
-        [nameof(Lanes512)] = new TileKernels<Lanes512>(),
-        [nameof(Lanes256)] = new TileKernels<Lanes256>(),
-        [nameof(Lanes128)] = new TileKernels<Lanes128>(),
-        [nameof(LanesScalar)] = new TileKernels<LanesScalar>(),
+        [nameof(Lanes512<double>)] = new TileKernels<Lanes512<double>, double>(),
+        [nameof(Lanes256<double>)] = new TileKernels<Lanes256<double>, double>(),
+        [nameof(Lanes128<double>)] = new TileKernels<Lanes128<double>, double>(),
+        [nameof(LanesScalar<double>)] = new TileKernels<LanesScalar<double>, double>(),
     };
 
     public static TheoryData<string> Names => [.. ByName.Keys];
 
-    public static TileKernels Kernels(string lanes) => ByName[lanes];
+    public static TileKernels<double> Kernels(string lanes) => ByName[lanes];
 }

@@ -7,8 +7,8 @@ namespace StreamGmm.Core.Tests.Kernels;
 [Trait("Category", "Kernels")]
 public class KernelBitsTests
 {
-    private static readonly TileKernels Wide = AnyLanes.Kernels(nameof(Lanes512));
-    private static readonly TileKernels Narrow = AnyLanes.Kernels(nameof(Lanes256));
+    private static readonly TileKernels<double> Wide = AnyLanes.Kernels(nameof(Lanes512<double>));
+    private static readonly TileKernels<double> Narrow = AnyLanes.Kernels(nameof(Lanes256<double>));
 
     [SkippableFact]
     public void Wide_and_narrow_vectors_score_to_the_same_bits()

@@ -78,7 +78,7 @@ public class NormalizeKernelTests
         Assert.Equal(double.NegativeInfinity, AnyLanes.Kernels(lanes).WeightedSum(x, v, 8));
     }
 
-    internal static (bool IsWhole, double[] Scores, double[] LogDensity) Normalize(TileKernels kernels, RandomTile tile, double[] scores, int components)
+    internal static (bool IsWhole, double[] Scores, double[] LogDensity) Normalize(TileKernels<double> kernels, RandomTile tile, double[] scores, int components)
     {
         var logDensity = new Guarded(tile.Count, double.NaN);
         var isWhole = kernels.Normalize(scores, tile.Stride, tile.Count, components, tile.Weights, logDensity.Span);
@@ -88,7 +88,7 @@ public class NormalizeKernelTests
         return (isWhole, scores, logDensity.Span.ToArray());
     }
 
-    private static void AssertNormalized(TileKernels kernels, RandomTile tile, double[] scores, int components)
+    private static void AssertNormalized(TileKernels<double> kernels, RandomTile tile, double[] scores, int components)
     {
         var (isWhole, r, logDensity) = Normalize(kernels, tile, [.. scores], components);
         Assert.True(isWhole);

@@ -38,7 +38,7 @@ public class ScatterKernelTests
         }
     }
 
-    internal static (double[] Shift, double[] Scatter) Symmetric(TileKernels kernels, RandomTile tile)
+    internal static (double[] Shift, double[] Scatter) Symmetric(TileKernels<double> kernels, RandomTile tile)
     {
         var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(PackedTriangle.Length(tile.Dimension), Before));
         var scratch = new Guarded((tile.Dimension + 5) * tile.Stride, double.NaN);
@@ -47,7 +47,7 @@ public class ScatterKernelTests
         return (shift.Span.ToArray(), scatter.Span.ToArray());
     }
 
-    internal static (double[] Shift, double[] Scatter) Diagonal(TileKernels kernels, RandomTile tile)
+    internal static (double[] Shift, double[] Scatter) Diagonal(TileKernels<double> kernels, RandomTile tile)
     {
         var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(tile.Dimension, Before));
         kernels.AddDiagonal(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, shift.Span, scatter.Span);

@@ -76,16 +76,16 @@ public class ScoreKernelTests
         }
     }
 
-    internal static double[] Triangular(TileKernels kernels, RandomTile tile)
+    internal static double[] Triangular(TileKernels<double> kernels, RandomTile tile)
     {
-        var (scratch, scores) = (new Guarded(tile.Dimension * TileKernels.Panel, double.NaN), new Guarded(tile.Count, double.NaN));
+        var (scratch, scores) = (new Guarded(tile.Dimension * TileKernels<double>.Panel, double.NaN), new Guarded(tile.Count, double.NaN));
         kernels.TriangularScores(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Inverse, Constant, scratch.Span, scores.Span);
         scratch.AssertWallsStand();
         scores.AssertWallsStand();
         return scores.Span.ToArray();
     }
 
-    internal static double[] Diagonal(TileKernels kernels, RandomTile tile, double[] scales)
+    internal static double[] Diagonal(TileKernels<double> kernels, RandomTile tile, double[] scales)
     {
         var scores = new Guarded(tile.Count, double.NaN);
         kernels.DiagonalScores(tile.X, tile.Stride, tile.Count, tile.Mean, scales, Constant, scores.Span);

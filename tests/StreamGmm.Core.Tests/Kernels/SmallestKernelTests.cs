@@ -8,7 +8,7 @@ public class SmallestKernelTests
     [Fact]
     public void The_first_of_the_smallest_is_found_with_lanes_of_every_width()
     {
-        TileKernels[] all = [new TileKernels<Lanes512>(), new TileKernels<Lanes256>(), new TileKernels<Lanes128>(), new TileKernels<LanesScalar>()];
+        TileKernels<double>[] all = [new TileKernels<Lanes512<double>, double>(), new TileKernels<Lanes256<double>, double>(), new TileKernels<Lanes128<double>, double>(), new TileKernels<LanesScalar<double>, double>()];
         var draw = new Draw(1);
         foreach (var components in new[] { 1, 2, 3, 17 })
         {

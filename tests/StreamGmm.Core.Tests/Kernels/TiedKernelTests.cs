@@ -53,15 +53,15 @@ public class TiedKernelTests
         }
     }
 
-    internal static double[] Whitened(TileKernels kernels, RandomTile tile)
+    internal static double[] Whitened(TileKernels<double> kernels, RandomTile tile)
     {
-        var (scratch, whitened) = (new Guarded(tile.Dimension * TileKernels.Panel, double.NaN), new Guarded(tile.Dimension * tile.Stride, double.NaN));
+        var (scratch, whitened) = (new Guarded(tile.Dimension * TileKernels<double>.Panel, double.NaN), new Guarded(tile.Dimension * tile.Stride, double.NaN));
         kernels.Whiten(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Inverse, scratch.Span, whitened.Span);
         Assert.All([scratch, whitened], memory => memory.AssertWallsStand());
         return whitened.Span.ToArray();
     }
 
-    internal static (double[] Shifts, double[] Deviations) Deviations(TileKernels kernels, RandomTile tile, int components)
+    internal static (double[] Shifts, double[] Deviations) Deviations(TileKernels<double> kernels, RandomTile tile, int components)
     {
         var (shifts, deviations) = (new Guarded(components * tile.Dimension, 0.5), new Guarded(tile.Dimension * tile.Stride, double.NaN));
         kernels.AddDeviations(tile.X, tile.Stride, tile.Count, Pivots(tile, components), Responsibilities(tile, components), components, shifts.Span, deviations.Span);
