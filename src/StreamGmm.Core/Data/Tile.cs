@@ -2,6 +2,8 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace StreamGmm;
 
@@ -82,7 +84,9 @@ internal sealed class Tile<T> : IDisposable
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(values.Span);
         nint d = Dimension;
-        nint i = 0;
+        var i = Transposition.IsSupported && typeof(TFrom) == typeof(double) && typeof(T) == typeof(double) && d > 1
+            ? TransposeBlocks(MemoryMarshal.Cast<TFrom, double>(source), ref Unsafe.As<T, double>(ref to), rows, origin)
+            : 0;
         for (; i + 8 <= rows; i += 8)
         {
             for (nint j = 0; j < d; j++)
@@ -106,5 +110,50 @@ internal sealed class Tile<T> : IDisposable
             for (nint j = 0; j < d; j++)
                 Unsafe.Add(ref to, (j * Stride) + i) = i < rows ? T.CreateTruncating(Unsafe.Add(ref from, (i * d) + j)) - T.CreateTruncating(origin[(int)j]) : T.Zero;
         }
+    }
+
+    /// <summary>The rows that whole blocks of eight cover; gives their number. The last block of a row reaches back where D is no multiple of 8, and on into the next row where D is less.</summary>
+    private nint TransposeBlocks(ReadOnlySpan<double> source, ref double to, int rows, ReadOnlySpan<double> origin)
+    {
+        const int size = Transposition.Size;
+        ref var from = ref MemoryMarshal.GetReference(source);
+        nint d = Dimension;
+        nint i = 0;
+        if (d < size)
+        {
+            Span<double> padded = stackalloc double[size];
+            padded.Clear();
+            origin.CopyTo(padded);
+            var o = Vector512.Create<double>(padded);
+            for (; i + size <= rows && ((i + size - 1) * d) + size <= source.Length; i += size)
+            {
+                PrefetchNext(ref from, (i * d) + source.Length, d);
+                Transposition.Turn(ref Unsafe.Add(ref from, i * d), d, o, ref Unsafe.Add(ref to, i), Stride, d);
+            }
+
+            return i;
+        }
+
+        ref var o0 = ref MemoryMarshal.GetReference(origin);
+        for (; i + size <= rows; i += size)
+        {
+            for (nint j = 0; ; j = Math.Min(j + size, d - size))
+            {
+                Transposition.Turn(ref Unsafe.Add(ref from, (i * d) + j), d, Vector512.LoadUnsafe(ref o0, (nuint)j), ref Unsafe.Add(ref to, (j * Stride) + i), Stride, size);
+                if (j + size == d)
+                    break;
+            }
+        }
+
+        return i;
+    }
+
+    /// <summary>Asks for the rows of the next tile while this one is used. Longer rows make tiles of many pages, which the machine's own prefetching finds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void PrefetchNext(ref double from, nint offset, nint lines)
+    {
+        var next = (double*)Unsafe.AsPointer(ref from) + offset;
+        for (nint l = 0; l < lines; l++)
+            Sse.Prefetch1(next + (8 * l));
     }
 }

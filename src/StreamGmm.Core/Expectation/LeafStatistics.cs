@@ -77,18 +77,20 @@ internal sealed class LeafStatistics<T> : IDisposable
         weight += TileKernels<T>.Best.Sum(tile.Weights, tile.Count);
         logLikelihood += TileKernels<T>.Best.WeightedSum(Expectation.LogDensity, tile.Weights, tile.Count);
         for (var k = 0; k < layout.Components; k++)
-        {
-            var r = Expectation.Responsibilities(k);
-            masses[k] += TileKernels<T>.Best.Sum(r, tile.Count);
-            if (tied is not null)
-                continue;
-            if (isPacked)
-                TileKernels<T>.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, pivots.Slice(k * layout.Dimension, layout.Dimension), r, Expectation.Scratch, Shift(k), ScatterOf(k));
-            else
-                TileKernels<T>.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, pivots.Slice(k * layout.Dimension, layout.Dimension), r, Shift(k), ScatterOf(k));
-        }
+            masses[k] += TileKernels<T>.Best.Sum(Expectation.Responsibilities(k), tile.Count);
+        if (tied is not null)
+            tied.Add(Expectation, pivots, shifts);
+        else if (form.Length == layout.Dimension && !form.IsShared)
+            TileKernels<T>.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, pivots, Expectation.AllResponsibilities, layout.Components, shifts, scatters);
+        else
+            AddSymmetric(pivots);
+    }
 
-        tied?.Add(Expectation, pivots, shifts);
+    private void AddSymmetric(ReadOnlySpan<T> pivots)
+    {
+        var tile = Expectation.Tile;
+        for (var k = 0; k < layout.Components; k++)
+            TileKernels<T>.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, pivots.Slice(k * layout.Dimension, layout.Dimension), Expectation.Responsibilities(k), Expectation.Scratch, Shift(k), ScatterOf(k));
     }
 
     /// <summary>Writes the statistics of the tiles added, each scatter about its own mean.</summary>

@@ -20,7 +20,7 @@ internal sealed class TileExpectation<T> : IDisposable
         Components = components;
         scores = new AlignedBuffer<T>(components * Tile.Stride);
         logDensity = new AlignedBuffer<T>(Tile.Stride);
-        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, (Math.Max(dimension, components) + 5) * Tile.Stride));
+        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, (Math.Max(dimension, components) + 2) * Tile.Stride));
         means = new T[components * dimension];
     }
 
@@ -29,7 +29,7 @@ internal sealed class TileExpectation<T> : IDisposable
 
     public int Components { get; }
 
-    /// <summary>Memory for the kernels, (max(D, K) + 5) × stride.</summary>
+    /// <summary>Memory for the kernels, (max(D, K) + 2) × stride.</summary>
     public Span<T> Scratch => scratch.Span;
 
     /// <summary>ln p of each row; where it is labelled, the score of its component.</summary>
@@ -85,16 +85,15 @@ internal sealed class TileExpectation<T> : IDisposable
 
     private void Score(GaussianMixture mixture)
     {
-        for (var k = 0; k < Components; k++)
+        // In one dimension the only element of L⁻¹ is 1/σ.
+        if (mixture.Covariances is Covariances.Diagonal or Covariances.Spherical || Tile.Dimension == 1)
         {
-            var mean = means.AsSpan(k * Tile.Dimension, Tile.Dimension);
-            var inverse = mixture.Factors.Inverse<T>(k);
-            var constant = mixture.Factors.Constant(k);
-            if (mixture.Covariances is Covariances.Full or Covariances.Tied)
-                TileKernels<T>.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, scratch.Span, Scores(k));
-            else
-                TileKernels<T>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, mean, inverse, constant, Scores(k));
+            TileKernels<T>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, means, mixture.Factors.Inverses<T>(), mixture.Factors.Constants, scores.Span);
+            return;
         }
+
+        for (var k = 0; k < Components; k++)
+            TileKernels<T>.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(k * Tile.Dimension, Tile.Dimension), mixture.Factors.Inverse<T>(k), mixture.Factors.Constant(k), scratch.Span, Scores(k));
     }
 
     /// <summary>One covariance for all: the samples are turned once, and distances are then plain ones.</summary>
@@ -102,8 +101,7 @@ internal sealed class TileExpectation<T> : IDisposable
     {
         whitened ??= new AlignedBuffer<T>(Tile.Dimension * Tile.Stride);
         TileKernels<T>.Best.Whiten(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(0, Tile.Dimension), mixture.Factors.Inverse<T>(0), scratch.Span, whitened.Span);
-        for (var k = 0; k < Components; k++)
-            TileKernels<T>.Best.DiagonalScores(whitened.Span, Tile.Stride, Tile.Count, turned.Of<T>(k), [T.One], mixture.Factors.Constant(k), Scores(k));
+        TileKernels<T>.Best.DiagonalScores(whitened.Span, Tile.Stride, Tile.Count, turned.All<T>(), [T.One], mixture.Factors.Constants, scores.Span);
     }
 
     private Span<T> Scores(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);

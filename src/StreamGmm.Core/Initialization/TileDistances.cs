@@ -31,7 +31,7 @@ internal sealed class TileDistances : IDisposable
         for (var k = 0; k < components; k++)
         {
             var target = distances.Span.Slice(k * Tile.Stride, Tile.Count);
-            TileKernels<double>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, centers.Row(k), scales, 0, target);
+            TileKernels<double>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, centers.Row(k), scales, [0.0], target);
             TensorPrimitives.Multiply(target, -2, target);
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace StreamGmm.Kernels;
 
@@ -26,11 +27,16 @@ internal interface ILanes<TSelf, T>
     /// <summary>a b + c, rounded once where the machine can do that fast.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>The larger; no NaN is expected.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    /// <summary>The smaller; no NaN is expected.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
-    static abstract TSelf Log(TSelf x);
+    static abstract TSelf Sqrt(TSelf x);
+
+    /// <summary>e of x = m 2ᵉ with m from √½ to √2, for normal x > 0.</summary>
+    static abstract TSelf Exponent(TSelf x);
 
     /// <summary>x, and <paramref name="otherwise"/> in the lanes where x is not a number.</summary>
     static abstract TSelf Numbers(TSelf x, TSelf otherwise);
@@ -59,4 +65,13 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)) in doubles: halves are added to halves, in this order on every machine; of sixteen, 0 + 8 stands for 0, and so on.</summary>
     double Sum();
+
+    /// <summary>Adds the <see cref="Sum"/> of each to four numbers.</summary>
+    static virtual void AddSums(TSelf a, TSelf b, TSelf c, TSelf d, ref double target)
+    {
+        target += a.Sum();
+        Unsafe.Add(ref target, 1) += b.Sum();
+        Unsafe.Add(ref target, 2) += c.Sum();
+        Unsafe.Add(ref target, 3) += d.Sum();
+    }
 }

@@ -32,13 +32,16 @@ internal readonly struct Lanes128<T>(Vector128<T> a0, Vector128<T> b0, Vector128
     public static Lanes128<T> MultiplyAdd(Lanes128<T> x, Lanes128<T> y, Lanes128<T> z) => new(MultiplyAdd(x.a, y.a, z.a), MultiplyAdd(x.b, y.b, z.b), MultiplyAdd(x.c, y.c, z.c), MultiplyAdd(x.d, y.d, z.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Max(Lanes128<T> x, Lanes128<T> y) => new(Vector128.Max(x.a, y.a), Vector128.Max(x.b, y.b), Vector128.Max(x.c, y.c), Vector128.Max(x.d, y.d));
+    public static Lanes128<T> Max(Lanes128<T> x, Lanes128<T> y) => new(Vector128.MaxNative(x.a, y.a), Vector128.MaxNative(x.b, y.b), Vector128.MaxNative(x.c, y.c), Vector128.MaxNative(x.d, y.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Min(Lanes128<T> x, Lanes128<T> y) => new(Vector128.Min(x.a, y.a), Vector128.Min(x.b, y.b), Vector128.Min(x.c, y.c), Vector128.Min(x.d, y.d));
+    public static Lanes128<T> Min(Lanes128<T> x, Lanes128<T> y) => new(Vector128.MinNative(x.a, y.a), Vector128.MinNative(x.b, y.b), Vector128.MinNative(x.c, y.c), Vector128.MinNative(x.d, y.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Log(Lanes128<T> x) => new(Log(x.a), Log(x.b), Log(x.c), Log(x.d));
+    public static Lanes128<T> Sqrt(Lanes128<T> x) => new(Vector128.Sqrt(x.a), Vector128.Sqrt(x.b), Vector128.Sqrt(x.c), Vector128.Sqrt(x.d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Exponent(Lanes128<T> x) => new(Exponent(x.a), Exponent(x.b), Exponent(x.c), Exponent(x.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Numbers(Lanes128<T> x, Lanes128<T> otherwise) => new(Vector128.ConditionalSelect(Vector128.Equals(x.a, x.a), x.a, otherwise.a), Vector128.ConditionalSelect(Vector128.Equals(x.b, x.b), x.b, otherwise.b), Vector128.ConditionalSelect(Vector128.Equals(x.c, x.c), x.c, otherwise.c), Vector128.ConditionalSelect(Vector128.Equals(x.d, x.d), x.d, otherwise.d));
@@ -106,7 +109,9 @@ internal readonly struct Lanes128<T>(Vector128<T> a0, Vector128<T> b0, Vector128
         : Vector128.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<T> Log(Vector128<T> x) => typeof(T) == typeof(float) ? Vector128.Log(x.AsSingle()).As<float, T>() : Vector128.Log(x.AsDouble()).As<double, T>();
+    private static Vector128<T> Exponent(Vector128<T> x) => typeof(T) == typeof(float)
+        ? Vector128.ConvertToSingle((x.AsInt32() - Vector128.Create(0x3F3504F3)) >> 23).As<float, T>()
+        : (Vector128.ConvertToDouble((x.AsInt64() - Vector128.Create(0x3FE6A09E667F3BCD)) >> 52)).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<T> Scale(Vector128<T> x, Vector128<T> power) => typeof(T) == typeof(float)

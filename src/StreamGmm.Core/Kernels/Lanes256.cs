@@ -30,13 +30,16 @@ internal readonly struct Lanes256<T>(Vector256<T> a0, Vector256<T> b0) : ILanes<
     public static Lanes256<T> MultiplyAdd(Lanes256<T> x, Lanes256<T> y, Lanes256<T> z) => new(MultiplyAdd(x.a, y.a, z.a), MultiplyAdd(x.b, y.b, z.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Max(Lanes256<T> x, Lanes256<T> y) => new(Vector256.Max(x.a, y.a), Vector256.Max(x.b, y.b));
+    public static Lanes256<T> Max(Lanes256<T> x, Lanes256<T> y) => new(Vector256.MaxNative(x.a, y.a), Vector256.MaxNative(x.b, y.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Min(Lanes256<T> x, Lanes256<T> y) => new(Vector256.Min(x.a, y.a), Vector256.Min(x.b, y.b));
+    public static Lanes256<T> Min(Lanes256<T> x, Lanes256<T> y) => new(Vector256.MinNative(x.a, y.a), Vector256.MinNative(x.b, y.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Log(Lanes256<T> x) => new(Log(x.a), Log(x.b));
+    public static Lanes256<T> Sqrt(Lanes256<T> x) => new(Vector256.Sqrt(x.a), Vector256.Sqrt(x.b));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Exponent(Lanes256<T> x) => new(Exponent(x.a), Exponent(x.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Numbers(Lanes256<T> x, Lanes256<T> otherwise) => new(Vector256.ConditionalSelect(Vector256.Equals(x.a, x.a), x.a, otherwise.a), Vector256.ConditionalSelect(Vector256.Equals(x.b, x.b), x.b, otherwise.b));
@@ -91,7 +94,9 @@ internal readonly struct Lanes256<T>(Vector256<T> a0, Vector256<T> b0) : ILanes<
         : Vector256.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<T> Log(Vector256<T> x) => typeof(T) == typeof(float) ? Vector256.Log(x.AsSingle()).As<float, T>() : Vector256.Log(x.AsDouble()).As<double, T>();
+    private static Vector256<T> Exponent(Vector256<T> x) => typeof(T) == typeof(float)
+        ? Vector256.ConvertToSingle((x.AsInt32() - Vector256.Create(0x3F3504F3)) >> 23).As<float, T>()
+        : (Vector256.ConvertToDouble((x.AsInt64() - Vector256.Create(0x3FE6A09E667F3BCD)) >> 52)).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> Scale(Vector256<T> x, Vector256<T> power) => typeof(T) == typeof(float)

@@ -43,7 +43,12 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
 
     public static LanesScalar<T> Min(LanesScalar<T> a, LanesScalar<T> b) => Zip(a, b, T.Min);
 
-    public static LanesScalar<T> Log(LanesScalar<T> x) => Zip(x, x, (a, _) => T.Log(a));
+    public static LanesScalar<T> Sqrt(LanesScalar<T> x) => Zip(x, x, (a, _) => T.Sqrt(a));
+
+    public static LanesScalar<T> Exponent(LanesScalar<T> x) =>
+        Zip(x, x, (a, _) => T.CreateTruncating(typeof(T) == typeof(float)
+            ? (Unsafe.BitCast<T, int>(a) - 0x3F3504F3) >> 23
+            : (Unsafe.BitCast<T, long>(a) - 0x3FE6A09E667F3BCD) >> 52));
 
     public static LanesScalar<T> Numbers(LanesScalar<T> x, LanesScalar<T> otherwise) => Zip(x, otherwise, (a, b) => T.IsNaN(a) ? b : a);
 

@@ -14,7 +14,40 @@ internal sealed partial class TileKernels<TLanes, T>
         ref var p0 = ref MemoryMarshal.GetReference(logDensity);
         nint end = components * stride;
         var lowest = TLanes.Constant(double.PositiveInfinity);
-        for (nint i = 0; i < count; i += TLanes.Count)
+        nint i = 0;
+        for (; i + (2 * TLanes.Count) <= count; i += 2 * TLanes.Count)
+        {
+            var (maxA, maxB) = (TLanes.Load(ref s0, i), TLanes.Load(ref s0, i + TLanes.Count));
+            for (nint k = i + stride; k < end; k += stride)
+            {
+                maxA = TLanes.Max(maxA, TLanes.Load(ref s0, k));
+                maxB = TLanes.Max(maxB, TLanes.Load(ref s0, k + TLanes.Count));
+            }
+
+            lowest = TLanes.Min(lowest, TLanes.Min(maxA, maxB));
+            var (sumA, sumB) = (TLanes.Zero, TLanes.Zero);
+            for (var k = i; k < end; k += stride)
+            {
+                var a = Exp(TLanes.Load(ref s0, k) - maxA);
+                var b = Exp(TLanes.Load(ref s0, k + TLanes.Count) - maxB);
+                a.Store(ref s0, k);
+                b.Store(ref s0, k + TLanes.Count);
+                sumA += a;
+                sumB += b;
+            }
+
+            var (shareA, shareB) = (TLanes.Load(ref v0, i) / sumA, TLanes.Load(ref v0, i + TLanes.Count) / sumB);
+            for (var k = i; k < end; k += stride)
+            {
+                (TLanes.Load(ref s0, k) * shareA).Store(ref s0, k);
+                (TLanes.Load(ref s0, k + TLanes.Count) * shareB).Store(ref s0, k + TLanes.Count);
+            }
+
+            (maxA + Log(sumA)).Store(ref p0, i);
+            (maxB + Log(sumB)).Store(ref p0, i + TLanes.Count);
+        }
+
+        if (i < count)
         {
             var max = TLanes.Load(ref s0, i);
             for (nint k = i + stride; k < end; k += stride)
@@ -32,7 +65,7 @@ internal sealed partial class TileKernels<TLanes, T>
             var share = TLanes.Load(ref v0, i) / sum;
             for (var k = i; k < end; k += stride)
                 (TLanes.Load(ref s0, k) * share).Store(ref s0, k);
-            (max + TLanes.Log(sum)).Store(ref p0, i);
+            (max + Log(sum)).Store(ref p0, i);
         }
 
         Span<T> lanes = stackalloc T[TLanes.Count];
@@ -97,18 +130,40 @@ internal sealed partial class TileKernels<TLanes, T>
         r = TLanes.MultiplyAdd(n, TLanes.Constant(-1.9082149292705877e-10), r);
 
         var r2 = r * r;
-        var r4 = r2 * r2;
-        var q01 = TLanes.MultiplyAdd(r, TLanes.Constant(0.16666666666666669), TLanes.Constant(0.5000000000000001));
-        var q23 = TLanes.MultiplyAdd(r, TLanes.Constant(0.008333333333330039), TLanes.Constant(0.041666666666623824));
-        var q45 = TLanes.MultiplyAdd(r, TLanes.Constant(0.00019841269863171557), TLanes.Constant(0.0013888888917367081));
-        var q67 = TLanes.MultiplyAdd(r, TLanes.Constant(2.7557268276905696e-06), TLanes.Constant(2.4801521057868204e-05));
-        var q89 = TLanes.MultiplyAdd(r, TLanes.Constant(2.5100472505694996e-08), TLanes.Constant(2.7620201591031547e-07));
-        var q03 = TLanes.MultiplyAdd(r2, q23, q01);
-        var q47 = TLanes.MultiplyAdd(r2, q67, q45);
-        var q49 = TLanes.MultiplyAdd(r4, q89, q47);
-        var q = TLanes.MultiplyAdd(r4, q49, q03);
+        var odd = TLanes.MultiplyAdd(r2, TLanes.Constant(2.5100472505694996e-08), TLanes.Constant(2.7557268276905696e-06));
+        var even = TLanes.MultiplyAdd(r2, TLanes.Constant(2.7620201591031547e-07), TLanes.Constant(2.4801521057868204e-05));
+        odd = TLanes.MultiplyAdd(r2, odd, TLanes.Constant(0.00019841269863171557));
+        even = TLanes.MultiplyAdd(r2, even, TLanes.Constant(0.0013888888917367081));
+        odd = TLanes.MultiplyAdd(r2, odd, TLanes.Constant(0.008333333333330039));
+        even = TLanes.MultiplyAdd(r2, even, TLanes.Constant(0.041666666666623824));
+        odd = TLanes.MultiplyAdd(r2, odd, TLanes.Constant(0.16666666666666669));
+        even = TLanes.MultiplyAdd(r2, even, TLanes.Constant(0.5000000000000001));
+        var q = TLanes.MultiplyAdd(r, odd, even);
 
         var e = TLanes.MultiplyAdd(r2, q, r) + TLanes.Constant(1);
         return TLanes.WhereAtLeast(TLanes.Scale(e, power), x, TLanes.Constant(-707));
+    }
+
+    /// <summary>ln x for normal x > 0, to one unit in the last place.</summary>
+    /// <remarks>x = m 2ᵉ, s = (m − 1) / (m + 1), ln m = 2 s + s³ (2/3 + 2/5 s² …): the coefficients are those of fdlibm's log (Sun Microsystems, 1993).</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Log(TLanes x)
+    {
+        var exponent = TLanes.Exponent(x);
+        var mantissa = TLanes.Scale(x, TLanes.Constant(6755399441055744.0) - exponent);
+        var f = mantissa - TLanes.Constant(1);
+        var s = f / (mantissa + TLanes.Constant(1));
+        var z = s * s;
+        var p = TLanes.MultiplyAdd(z, TLanes.Constant(0.14798198605116586), TLanes.Constant(0.15313837699209373));
+        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.1818357216161805));
+        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.22222198432149784));
+        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.2857142874366239));
+        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.3999999999940942));
+        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.6666666666666735));
+
+        // ln m = f − f²/2 + s (f²/2 + z p)
+        var half = TLanes.Constant(0.5) * (f * f);
+        var rest = TLanes.MultiplyAdd(exponent, TLanes.Constant(1.9082149292705877e-10), s * TLanes.MultiplyAdd(z, p, half));
+        return TLanes.MultiplyAdd(exponent, TLanes.Constant(0.6931471803691238), f + (rest - half));
     }
 }

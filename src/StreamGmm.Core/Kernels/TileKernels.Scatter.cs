@@ -12,44 +12,29 @@ internal sealed partial class TileKernels<TLanes, T>
         nint dimension = pivot.Length;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var r0 = ref MemoryMarshal.GetReference(r);
-        ref var y0 = ref MemoryMarshal.GetReference(scratch);
-        ref var u0 = ref Unsafe.Add(ref y0, (dimension + 1) * stride);
+        ref var h0 = ref MemoryMarshal.GetReference(scratch);
+        ref var y0 = ref Unsafe.Add(ref h0, stride);
         ref var c0 = ref MemoryMarshal.GetReference(scatter);
-
-        for (nint j = 0; j < dimension; j++)
+        if (dimension == 2)
         {
-            var p = TLanes.All(pivot[(int)j]);
-            var row = j * stride;
-            var (even, odd) = (TLanes.Zero, TLanes.Zero);
-            nint i = 0;
-            for (; i + (2 * TLanes.Count) <= count; i += 2 * TLanes.Count)
-            {
-                var y = TLanes.Load(ref x0, row + i) - p;
-                y.Store(ref y0, row + i);
-                even = TLanes.MultiplyAdd(TLanes.Load(ref r0, i), y, even);
-                y = TLanes.Load(ref x0, row + i + TLanes.Count) - p;
-                y.Store(ref y0, row + i + TLanes.Count);
-                odd = TLanes.MultiplyAdd(TLanes.Load(ref r0, i + TLanes.Count), y, odd);
-            }
-
-            if (i < count)
-            {
-                var y = TLanes.Load(ref x0, row + i) - p;
-                y.Store(ref y0, row + i);
-                even = TLanes.MultiplyAdd(TLanes.Load(ref r0, i), y, even);
-            }
-
-            shift[(int)j] += (even + odd).Sum();
+            AddPlane(ref x0, ref Unsafe.Add(ref x0, stride), ref r0, count, pivot, shift, scatter);
+            return;
         }
+
+        for (nint i = 0; i < count; i += TLanes.Count)
+            TLanes.Sqrt(TLanes.Load(ref r0, i)).Store(ref h0, i);
+        for (nint j = 0; j < dimension; j++)
+            shift[(int)j] += Half(ref Unsafe.Add(ref x0, j * stride), pivot[(int)j], ref h0, count, ref Unsafe.Add(ref y0, j * stride));
 
         nint a = 0;
         if (TLanes.AreOneRegister)
         {
             for (; a + 4 <= dimension; a += 4)
             {
-                Weight(ref r0, ref Unsafe.Add(ref y0, a * stride), ref u0, 4, stride, count);
-                for (nint b = 0; b <= a; b += 4)
-                    AddBlock4(ref u0, ref Unsafe.Add(ref y0, b * stride), stride, count, ref c0, a, b);
+                ref var rows = ref Unsafe.Add(ref y0, a * stride);
+                for (nint b = 0; b < a; b += 4)
+                    AddBlock4(ref rows, ref Unsafe.Add(ref y0, b * stride), stride, count, ref c0, a, b);
+                AddCorner4(ref rows, stride, count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + a), a);
             }
         }
 
@@ -58,79 +43,129 @@ internal sealed partial class TileKernels<TLanes, T>
             MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y0, dimension * stride), count).Clear();
         for (; a < dimension; a += 2)
         {
-            Weight(ref r0, ref Unsafe.Add(ref y0, a * stride), ref u0, 2, stride, count);
             for (nint b = 0; b <= a; b += 2)
-                AddBlock2(ref u0, ref Unsafe.Add(ref y0, b * stride), stride, count, ref c0, a, b, dimension);
+                AddBlock2(ref Unsafe.Add(ref y0, a * stride), ref Unsafe.Add(ref y0, b * stride), stride, count, ref c0, a, b, dimension);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddDiagonal(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<double> shift, Span<double> scatter)
+    public override void AddDiagonal(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<double> scatters)
     {
+        var dimension = pivots.Length / components;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var r0 = ref MemoryMarshal.GetReference(r);
         var j = 0;
-        for (; TLanes.AreOneRegister && j + 4 <= pivot.Length; j += 4)
+        for (; TLanes.AreOneRegister && j + 4 <= dimension; j += 4)
         {
-            ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
-            var (pa, pb, pc, pd) = (TLanes.All(pivot[j]), TLanes.All(pivot[j + 1]), TLanes.All(pivot[j + 2]), TLanes.All(pivot[j + 3]));
-            var (ea, eb, ec, ed) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            var (ca, cb, cc, cd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            for (nint i = 0; i < count; i += TLanes.Count)
+            // Four axes stay in the first-level cache for all components.
+            for (var k = 0; k < components; k++)
             {
-                var weight = TLanes.Load(ref r0, i);
-                var ya = TLanes.Load(ref row, i) - pa;
-                var yb = TLanes.Load(ref row, stride + i) - pb;
-                var yc = TLanes.Load(ref row, (2 * stride) + i) - pc;
-                var yd = TLanes.Load(ref row, (3 * stride) + i) - pd;
-                var (ua, ub, uc, ud) = (weight * ya, weight * yb, weight * yc, weight * yd);
-                ea += ua;
-                eb += ub;
-                ec += uc;
-                ed += ud;
-                ca = TLanes.MultiplyAdd(ua, ya, ca);
-                cb = TLanes.MultiplyAdd(ub, yb, cb);
-                cc = TLanes.MultiplyAdd(uc, yc, cc);
-                cd = TLanes.MultiplyAdd(ud, yd, cd);
-            }
+                ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
+                ref var rowA = ref Unsafe.Add(ref x0, (nint)j * stride);
+                ref var rowB = ref Unsafe.Add(ref rowA, stride);
+                ref var rowC = ref Unsafe.Add(ref rowB, stride);
+                ref var rowD = ref Unsafe.Add(ref rowC, stride);
+                var at = (k * dimension) + j;
+                var (pa, pb, pc, pd) = (TLanes.All(pivots[at]), TLanes.All(pivots[at + 1]), TLanes.All(pivots[at + 2]), TLanes.All(pivots[at + 3]));
+                var (ea, eb, ec, ed) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                var (ca, cb, cc, cd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                for (nint i = 0; i < count; i += TLanes.Count)
+                {
+                    var weight = TLanes.Load(ref weights, i);
+                    var ya = TLanes.Load(ref rowA, i) - pa;
+                    var yb = TLanes.Load(ref rowB, i) - pb;
+                    var yc = TLanes.Load(ref rowC, i) - pc;
+                    var yd = TLanes.Load(ref rowD, i) - pd;
+                    var (ua, ub, uc, ud) = (weight * ya, weight * yb, weight * yc, weight * yd);
+                    ea += ua;
+                    eb += ub;
+                    ec += uc;
+                    ed += ud;
+                    ca = TLanes.MultiplyAdd(ua, ya, ca);
+                    cb = TLanes.MultiplyAdd(ub, yb, cb);
+                    cc = TLanes.MultiplyAdd(uc, yc, cc);
+                    cd = TLanes.MultiplyAdd(ud, yd, cd);
+                }
 
-            shift[j] += ea.Sum();
-            shift[j + 1] += eb.Sum();
-            shift[j + 2] += ec.Sum();
-            shift[j + 3] += ed.Sum();
-            scatter[j] += ca.Sum();
-            scatter[j + 1] += cb.Sum();
-            scatter[j + 2] += cc.Sum();
-            scatter[j + 3] += cd.Sum();
+                TLanes.AddSums(ea, eb, ec, ed, ref shifts[at]);
+                TLanes.AddSums(ca, cb, cc, cd, ref scatters[at]);
+            }
         }
 
-        for (; j < pivot.Length; j++)
+        for (; j < dimension; j++)
         {
             ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
-            var p = TLanes.All(pivot[j]);
-            var (e, c) = (TLanes.Zero, TLanes.Zero);
-            for (nint i = 0; i < count; i += TLanes.Count)
+            for (var k = 0; k < components; k++)
             {
-                var y = TLanes.Load(ref row, i) - p;
-                var u = TLanes.Load(ref r0, i) * y;
-                e += u;
-                c = TLanes.MultiplyAdd(u, y, c);
-            }
+                ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
+                var at = (k * dimension) + j;
+                var p = TLanes.All(pivots[at]);
+                var (e, c) = (TLanes.Zero, TLanes.Zero);
+                for (nint i = 0; i < count; i += TLanes.Count)
+                {
+                    var y = TLanes.Load(ref row, i) - p;
+                    var u = TLanes.Load(ref weights, i) * y;
+                    e += u;
+                    c = TLanes.MultiplyAdd(u, y, c);
+                }
 
-            shift[j] += e.Sum();
-            scatter[j] += c.Sum();
+                shifts[at] += e.Sum();
+                scatters[at] += c.Sum();
+            }
         }
     }
 
-    /// <summary>u = r y for some rows.</summary>
+    /// <summary>y = √r (x − p) of an axis; gives Σ √r y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Weight(ref T r, ref T y, ref T u, nint rows, nint stride, nint count)
+    private static double Half(ref T x, T pivot, ref T root, nint count, ref T y)
     {
-        for (nint j = 0; j < rows; j++)
+        var p = TLanes.All(pivot);
+        var (even, odd) = (TLanes.Zero, TLanes.Zero);
+        nint i = 0;
+        for (; i + (2 * TLanes.Count) <= count; i += 2 * TLanes.Count)
         {
-            for (nint i = 0; i < count; i += TLanes.Count)
-                (TLanes.Load(ref r, i) * TLanes.Load(ref y, (j * stride) + i)).Store(ref u, (j * stride) + i);
+            var (ra, rb) = (TLanes.Load(ref root, i), TLanes.Load(ref root, i + TLanes.Count));
+            var (ya, yb) = (ra * (TLanes.Load(ref x, i) - p), rb * (TLanes.Load(ref x, i + TLanes.Count) - p));
+            ya.Store(ref y, i);
+            yb.Store(ref y, i + TLanes.Count);
+            even = TLanes.MultiplyAdd(ra, ya, even);
+            odd = TLanes.MultiplyAdd(rb, yb, odd);
         }
+
+        if (i < count)
+        {
+            var ra = TLanes.Load(ref root, i);
+            var ya = ra * (TLanes.Load(ref x, i) - p);
+            ya.Store(ref y, i);
+            even = TLanes.MultiplyAdd(ra, ya, even);
+        }
+
+        return (even + odd).Sum();
+    }
+
+    /// <summary>The sums of two axes, all in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddPlane(ref T x, ref T y, ref T r, nint count, ReadOnlySpan<T> pivot, Span<double> shift, Span<double> scatter)
+    {
+        var (px, py) = (TLanes.All(pivot[0]), TLanes.All(pivot[1]));
+        var (ex, ey, cxx, cxy, cyy) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        for (nint i = 0; i < count; i += TLanes.Count)
+        {
+            var w = TLanes.Load(ref r, i);
+            var (dx, dy) = (TLanes.Load(ref x, i) - px, TLanes.Load(ref y, i) - py);
+            var (ux, uy) = (w * dx, w * dy);
+            ex += ux;
+            ey += uy;
+            cxx = TLanes.MultiplyAdd(ux, dx, cxx);
+            cxy = TLanes.MultiplyAdd(uy, dx, cxy);
+            cyy = TLanes.MultiplyAdd(uy, dy, cyy);
+        }
+
+        shift[0] += ex.Sum();
+        shift[1] += ey.Sum();
+        scatter[0] += cxx.Sum();
+        scatter[1] += cxy.Sum();
+        scatter[2] += cyy.Sum();
     }
 
     /// <summary>Σ u yᵀ for four rows by four, sixteen sums at a time.</summary>
@@ -173,26 +208,49 @@ internal sealed partial class TileKernels<TLanes, T>
         }
 
         ref var row = ref Unsafe.Add(ref scatter, (a * (a + 1) / 2) + b);
-        AddRow(ref row, s00, s01, s02, s03, a - b + 1);
+        TLanes.AddSums(s00, s01, s02, s03, ref row);
         row = ref Unsafe.Add(ref row, a + 1);
-        AddRow(ref row, s10, s11, s12, s13, a - b + 2);
+        TLanes.AddSums(s10, s11, s12, s13, ref row);
         row = ref Unsafe.Add(ref row, a + 2);
-        AddRow(ref row, s20, s21, s22, s23, a - b + 3);
+        TLanes.AddSums(s20, s21, s22, s23, ref row);
         row = ref Unsafe.Add(ref row, a + 3);
-        AddRow(ref row, s30, s31, s32, s33, a - b + 4);
+        TLanes.AddSums(s30, s31, s32, s33, ref row);
     }
 
-    /// <summary>Adds four sums to a row of the triangle, as far as they are on or below the diagonal.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRow(ref double row, TLanes s0, TLanes s1, TLanes s2, TLanes s3, nint below)
+    /// <summary>Σ y yᵀ of four rows with themselves, as far as it is on or below the diagonal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddCorner4(ref T y, nint stride, nint count, ref double corner, nint a)
     {
-        row += s0.Sum();
-        if (below > 1)
-            Unsafe.Add(ref row, 1) += s1.Sum();
-        if (below > 2)
-            Unsafe.Add(ref row, 2) += s2.Sum();
-        if (below > 3)
-            Unsafe.Add(ref row, 3) += s3.Sum();
+        var (s00, s10, s11, s20, s21) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (s22, s30, s31, s32, s33) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        ref var y1 = ref Unsafe.Add(ref y, stride);
+        ref var y2 = ref Unsafe.Add(ref y1, stride);
+        ref var y3 = ref Unsafe.Add(ref y2, stride);
+        for (nint i = 0; i < count; i += TLanes.Count)
+        {
+            var (ya, yb, yc, yd) = (TLanes.Load(ref y, i), TLanes.Load(ref y1, i), TLanes.Load(ref y2, i), TLanes.Load(ref y3, i));
+            s00 = TLanes.MultiplyAdd(ya, ya, s00);
+            s10 = TLanes.MultiplyAdd(yb, ya, s10);
+            s11 = TLanes.MultiplyAdd(yb, yb, s11);
+            s20 = TLanes.MultiplyAdd(yc, ya, s20);
+            s21 = TLanes.MultiplyAdd(yc, yb, s21);
+            s22 = TLanes.MultiplyAdd(yc, yc, s22);
+            s30 = TLanes.MultiplyAdd(yd, ya, s30);
+            s31 = TLanes.MultiplyAdd(yd, yb, s31);
+            s32 = TLanes.MultiplyAdd(yd, yc, s32);
+            s33 = TLanes.MultiplyAdd(yd, yd, s33);
+        }
+
+        corner += s00.Sum();
+        ref var row = ref Unsafe.Add(ref corner, a + 1);
+        row += s10.Sum();
+        Unsafe.Add(ref row, 1) += s11.Sum();
+        row = ref Unsafe.Add(ref row, a + 2);
+        row += s20.Sum();
+        Unsafe.Add(ref row, 1) += s21.Sum();
+        Unsafe.Add(ref row, 2) += s22.Sum();
+        row = ref Unsafe.Add(ref row, a + 3);
+        TLanes.AddSums(s30, s31, s32, s33, ref row);
     }
 
     /// <summary>Σ u yᵀ for two rows by two.</summary>

@@ -15,6 +15,12 @@ internal sealed partial class TileKernels<TLanes, T>
         ref var w0 = ref MemoryMarshal.GetReference(inverse);
         ref var y0 = ref MemoryMarshal.GetReference(scratch);
         ref var q0 = ref MemoryMarshal.GetReference(scores);
+        if (dimension == 2)
+        {
+            PlaneScores(ref x0, ref Unsafe.Add(ref x0, stride), count, mean, inverse, constant, ref q0);
+            return;
+        }
+
         nint i = 0;
         if (TLanes.AreOneRegister)
         {
@@ -43,50 +49,82 @@ internal sealed partial class TileKernels<TLanes, T>
         }
     }
 
+    /// <summary>The scores of two axes, all in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scores)
+    private static void PlaneScores(ref T x, ref T y, nint count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, ref T scores)
     {
-        nint dimension = mean.Length;
-        nint step = inverse.Length == 1 ? 0 : 1;
+        var (mx, my) = (TLanes.All(mean[0]), TLanes.All(mean[1]));
+        var (xx, yx, yy) = (TLanes.All(inverse[0]), TLanes.All(inverse[1]), TLanes.All(inverse[2]));
+        for (nint i = 0; i < count; i += TLanes.Count)
+        {
+            var (dx, dy) = (TLanes.Load(ref x, i) - mx, TLanes.Load(ref y, i) - my);
+            var (zx, zy) = (xx * dx, TLanes.MultiplyAdd(yy, dy, yx * dx));
+            Score(TLanes.MultiplyAdd(zy, zy, zx * zx), constant).Store(ref scores, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores)
+    {
+        var components = constants.Length;
+        nint dimension = means.Length / components;
+        nint axisStep = inverses.Length == means.Length ? 1 : 0;
+        nint componentStep = inverses.Length == 1 ? 0 : inverses.Length / components;
         ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var m0 = ref MemoryMarshal.GetReference(mean);
-        ref var s0 = ref MemoryMarshal.GetReference(inverse);
         ref var q0 = ref MemoryMarshal.GetReference(scores);
         nint i = 0;
         for (; i + Panel <= count; i += Panel)
         {
-            var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            for (nint j = 0; j < dimension; j++)
+            // A panel of samples stays in the first-level cache for all components.
+            ref var m = ref MemoryMarshal.GetReference(means);
+            ref var s = ref MemoryMarshal.GetReference(inverses);
+            ref var q = ref Unsafe.Add(ref q0, i);
+            for (var k = 0; k < components; k++)
             {
-                var m = TLanes.All(Unsafe.Add(ref m0, j));
-                var s = TLanes.All(Unsafe.Add(ref s0, j * step));
-                var from = (j * stride) + i;
-                var za = (TLanes.Load(ref x0, from) - m) * s;
-                var zb = (TLanes.Load(ref x0, from + TLanes.Count) - m) * s;
-                var zc = (TLanes.Load(ref x0, from + (2 * TLanes.Count)) - m) * s;
-                var zd = (TLanes.Load(ref x0, from + (3 * TLanes.Count)) - m) * s;
-                a = TLanes.MultiplyAdd(za, za, a);
-                b = TLanes.MultiplyAdd(zb, zb, b);
-                c = TLanes.MultiplyAdd(zc, zc, c);
-                d = TLanes.MultiplyAdd(zd, zd, d);
-            }
+                var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                ref var row = ref Unsafe.Add(ref x0, i);
+                for (nint j = 0; j < dimension; j++)
+                {
+                    var mean = TLanes.All(Unsafe.Add(ref m, j));
+                    var inverse = TLanes.All(Unsafe.Add(ref s, j * axisStep));
+                    var za = (TLanes.Load(ref row, 0) - mean) * inverse;
+                    var zb = (TLanes.Load(ref row, TLanes.Count) - mean) * inverse;
+                    var zc = (TLanes.Load(ref row, 2 * TLanes.Count) - mean) * inverse;
+                    var zd = (TLanes.Load(ref row, 3 * TLanes.Count) - mean) * inverse;
+                    a = TLanes.MultiplyAdd(za, za, a);
+                    b = TLanes.MultiplyAdd(zb, zb, b);
+                    c = TLanes.MultiplyAdd(zc, zc, c);
+                    d = TLanes.MultiplyAdd(zd, zd, d);
+                    row = ref Unsafe.Add(ref row, stride);
+                }
 
-            Score(a, constant).Store(ref q0, i);
-            Score(b, constant).Store(ref q0, i + TLanes.Count);
-            Score(c, constant).Store(ref q0, i + (2 * TLanes.Count));
-            Score(d, constant).Store(ref q0, i + (3 * TLanes.Count));
+                Score(a, constants[k]).Store(ref q, 0);
+                Score(b, constants[k]).Store(ref q, TLanes.Count);
+                Score(c, constants[k]).Store(ref q, 2 * TLanes.Count);
+                Score(d, constants[k]).Store(ref q, 3 * TLanes.Count);
+                m = ref Unsafe.Add(ref m, dimension);
+                s = ref Unsafe.Add(ref s, componentStep);
+                q = ref Unsafe.Add(ref q, stride);
+            }
         }
 
         for (; i < count; i += TLanes.Count)
         {
-            var a = TLanes.Zero;
-            for (nint j = 0; j < dimension; j++)
+            ref var m = ref MemoryMarshal.GetReference(means);
+            ref var s = ref MemoryMarshal.GetReference(inverses);
+            for (var k = 0; k < components; k++)
             {
-                var z = (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m0, j))) * TLanes.All(Unsafe.Add(ref s0, j * step));
-                a = TLanes.MultiplyAdd(z, z, a);
-            }
+                var a = TLanes.Zero;
+                for (nint j = 0; j < dimension; j++)
+                {
+                    var z = (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m, j))) * TLanes.All(Unsafe.Add(ref s, j * axisStep));
+                    a = TLanes.MultiplyAdd(z, z, a);
+                }
 
-            Score(a, constant).Store(ref q0, i);
+                Score(a, constants[k]).Store(ref q0, ((nint)k * stride) + i);
+                m = ref Unsafe.Add(ref m, dimension);
+                s = ref Unsafe.Add(ref s, componentStep);
+            }
         }
     }
 

@@ -25,8 +25,8 @@ internal abstract class TileKernels<T>
     /// <summary>L⁻¹ (x − μ), with L⁻¹ a packed lower triangle, D × stride.</summary>
     public abstract void Whiten(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, Span<T> scratch, Span<T> whitened);
 
-    /// <summary>c − ½ Σ ((x − μ) s)², with s one number an axis, or one for all.</summary>
-    public abstract void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scores);
+    /// <summary>c_k − ½ Σ ((x − μ_k) s_k)² of every component, K × stride; s has one number an axis, one a component, or one for all.</summary>
+    public abstract void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores);
 
     /// <summary>Turns the K rows of scores into responsibilities × weight, and gives ln Σ exp(score): with the largest score taken out first.</summary>
     /// <returns>False where all scores of some sample are −∞; its row then holds no numbers.</returns>
@@ -41,14 +41,14 @@ internal abstract class TileKernels<T>
     /// <summary>Σ x.</summary>
     public abstract double Sum(ReadOnlySpan<T> x, int count);
 
-    /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (D + 5) × stride.</summary>
+    /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (D + 2) × stride.</summary>
     public abstract void AddSymmetric(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<T> scratch, Span<double> shift, Span<double> scatter);
 
     /// <summary>shift_k += Σ r_k (x − pivot_k) for each component, and deviation = Σ_k r_k (x − pivot_k) for each sample, D × stride.</summary>
     public abstract void AddDeviations(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<T> deviations);
 
-    /// <summary>shift += Σ r y and scatter += Σ r y² (D numbers), y = x − pivot.</summary>
-    public abstract void AddDiagonal(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<double> shift, Span<double> scatter);
+    /// <summary>shift_k += Σ r_k y and scatter_k += Σ r_k y² (D numbers) of every component, y = x − pivot_k.</summary>
+    public abstract void AddDiagonal(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<double> scatters);
 }
 
 /// <inheritdoc cref="TileKernels{T}"/>

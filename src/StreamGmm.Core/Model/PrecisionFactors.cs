@@ -38,6 +38,13 @@ internal sealed class PrecisionFactors
     public ReadOnlySpan<T> Inverse<T>(int component)
         where T : unmanaged => Elements.Of<T>(inverse, ref rounded).Slice(component * stride, Length);
 
+    /// <summary><see cref="Inverse(int)"/> of all components, one after another.</summary>
+    public ReadOnlySpan<T> Inverses<T>()
+        where T : unmanaged => Elements.Of<T>(inverse, ref rounded);
+
+    /// <summary><see cref="Constant"/> of all components.</summary>
+    public ReadOnlySpan<double> Constants => constants;
+
     /// <summary>ln π − ½ ln det Σ of a component, + ½ ln det Σ of component 0.</summary>
     public double Constant(int component) => constants[component];
 

@@ -41,7 +41,7 @@ internal sealed class WhitenedMeans
     /// <summary>True where the components are near enough to each other for distances to be accurate.</summary>
     public bool AreAccurate { get; }
 
-    /// <summary>L⁻¹ (μ_k − μ_0).</summary>
-    public ReadOnlySpan<T> Of<T>(int component)
-        where T : unmanaged => Elements.Of<T>(means, ref rounded).Slice(component * dimension, dimension);
+    /// <summary>L⁻¹ (μ_k − μ_0), K × D.</summary>
+    public ReadOnlySpan<T> All<T>()
+        where T : unmanaged => Elements.Of<T>(means, ref rounded);
 }

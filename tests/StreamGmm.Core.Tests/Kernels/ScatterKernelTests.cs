@@ -50,7 +50,7 @@ public class ScatterKernelTests
     internal static (double[] Shift, double[] Scatter) Diagonal(TileKernels<double> kernels, RandomTile tile)
     {
         var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(tile.Dimension, Before));
-        kernels.AddDiagonal(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, shift.Span, scatter.Span);
+        kernels.AddDiagonal(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, 1, shift.Span, scatter.Span);
         Assert.All([shift, scatter], memory => memory.AssertWallsStand());
         return (shift.Span.ToArray(), scatter.Span.ToArray());
     }

@@ -88,7 +88,7 @@ public class ScoreKernelTests
     internal static double[] Diagonal(TileKernels<double> kernels, RandomTile tile, double[] scales)
     {
         var scores = new Guarded(tile.Count, double.NaN);
-        kernels.DiagonalScores(tile.X, tile.Stride, tile.Count, tile.Mean, scales, Constant, scores.Span);
+        kernels.DiagonalScores(tile.X, tile.Stride, tile.Count, tile.Mean, scales, [Constant], scores.Span);
         scores.AssertWallsStand();
         return scores.Span.ToArray();
     }

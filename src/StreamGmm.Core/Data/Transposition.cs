@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace StreamGmm;
+
+/// <summary>Turns eight rows of eight doubles at once, in registers.</summary>
+internal static class Transposition
+{
+    /// <summary>The rows and columns of a block.</summary>
+    public const int Size = 8;
+
+    /// <summary>True where the machine has the registers for it.</summary>
+    public static bool IsSupported => Avx512F.IsSupported;
+
+    /// <summary>Writes eight rows, less an origin, as columns; of columns only the first so many.</summary>
+    /// <param name="from">The first of 8 doubles of each row, all of them readable.</param>
+    /// <param name="length">The distance from a row to the next.</param>
+    /// <param name="origin">8 doubles to subtract from each row.</param>
+    /// <param name="to">The first of 8 doubles of each column.</param>
+    /// <param name="stride">The distance from a column to the next.</param>
+    /// <param name="columns">How many columns to write, 2 to 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Turn(ref double from, nint length, Vector512<double> origin, ref double to, nint stride, nint columns)
+    {
+        var r0 = Vector512.LoadUnsafe(ref from) - origin;
+        var r1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, length)) - origin;
+        var r2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 2 * length)) - origin;
+        var r3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 3 * length)) - origin;
+        var r4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 4 * length)) - origin;
+        var r5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 5 * length)) - origin;
+        var r6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 6 * length)) - origin;
+        var r7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 7 * length)) - origin;
+
+        // Two rows woven: columns 0, 2, 4, 6 in the low ones, 1, 3, 5, 7 in the high ones.
+        var (low01, high01) = (Avx512F.UnpackLow(r0, r1), Avx512F.UnpackHigh(r0, r1));
+        var (low23, high23) = (Avx512F.UnpackLow(r2, r3), Avx512F.UnpackHigh(r2, r3));
+        var (low45, high45) = (Avx512F.UnpackLow(r4, r5), Avx512F.UnpackHigh(r4, r5));
+        var (low67, high67) = (Avx512F.UnpackLow(r6, r7), Avx512F.UnpackHigh(r6, r7));
+
+        // Four rows of two columns.
+        var (top04, top26) = (Avx512F.Shuffle4x128(low01, low23, 0x88), Avx512F.Shuffle4x128(low01, low23, 0xDD));
+        var (top15, top37) = (Avx512F.Shuffle4x128(high01, high23, 0x88), Avx512F.Shuffle4x128(high01, high23, 0xDD));
+        var (end04, end26) = (Avx512F.Shuffle4x128(low45, low67, 0x88), Avx512F.Shuffle4x128(low45, low67, 0xDD));
+        var (end15, end37) = (Avx512F.Shuffle4x128(high45, high67, 0x88), Avx512F.Shuffle4x128(high45, high67, 0xDD));
+
+        Avx512F.Shuffle4x128(top04, end04, 0x88).StoreUnsafe(ref to);
+        Avx512F.Shuffle4x128(top15, end15, 0x88).StoreUnsafe(ref Unsafe.Add(ref to, stride));
+        if (columns > 2)
+            Avx512F.Shuffle4x128(top26, end26, 0x88).StoreUnsafe(ref Unsafe.Add(ref to, 2 * stride));
+        if (columns > 3)
+            Avx512F.Shuffle4x128(top37, end37, 0x88).StoreUnsafe(ref Unsafe.Add(ref to, 3 * stride));
+        if (columns > 4)
+            Avx512F.Shuffle4x128(top04, end04, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 4 * stride));
+        if (columns > 5)
+            Avx512F.Shuffle4x128(top15, end15, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 5 * stride));
+        if (columns > 6)
+            Avx512F.Shuffle4x128(top26, end26, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 6 * stride));
+        if (columns > 7)
+            Avx512F.Shuffle4x128(top37, end37, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 7 * stride));
+    }
+}
