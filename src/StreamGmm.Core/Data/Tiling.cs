@@ -10,6 +10,9 @@ internal readonly record struct Tiling
     /// <summary>The doubles of a tile that should fit in half a second-level cache: x and y (D each) and the scores (K).</summary>
     private const int CacheDoubles = 40_000;
 
+    /// <summary>Fewer leaves than these are made as many as two or four threads share evenly.</summary>
+    private const int EvenLeaves = 16;
+
     private const int SmallestTile = 64;
     private const int LargestTile = 512;
 
@@ -19,12 +22,15 @@ internal readonly record struct Tiling
     {
         this.count = count;
         TileRows = Math.Clamp(CacheDoubles / ((2 * dimension) + components) / 32 * 32, SmallestTile, LargestTile);
+        var tiles = (count + TileRows - 1) / TileRows;
+        if (tiles is > 1 and < EvenLeaves)
+            TileRows = RoundUp((count / RoundUp(tiles, 4)) + 1, 8);
         var most = (long)TileRows * MostLeaves;
         LeafRows = TileRows * Math.Max(1, (int)((count + most - 1) / most));
         Leaves = (int)((count + LeafRows - 1L) / LeafRows);
     }
 
-    /// <summary>The rows of a tile, a multiple of 32; the last of a leaf may be shorter.</summary>
+    /// <summary>The rows of a tile, a multiple of 8; the last of a leaf may be shorter.</summary>
     public int TileRows { get; }
 
     /// <summary>The rows of a leaf, a multiple of those of a tile.</summary>
@@ -40,4 +46,6 @@ internal readonly record struct Tiling
         for (var start = (long)leaf * LeafRows; start < end; start += TileRows)
             yield return ((int)start, (int)Math.Min(TileRows, end - start));
     }
+
+    private static int RoundUp(int number, int unit) => (number + unit - 1) / unit * unit;
 }

@@ -100,7 +100,7 @@ internal sealed class LeafStatistics<T> : IDisposable
         StatisticsLayout.SetWeight(statistics, weight);
         StatisticsLayout.SetLogLikelihood(statistics, logLikelihood);
         masses.CopyTo(layout.Masses(statistics));
-        tied?.WriteTo(scatters, form, pivots);
+        tied?.WriteTo(scatters, pivots);
         Span<double> before = layout.Dimension <= 128 ? stackalloc double[layout.Dimension] : new double[layout.Dimension];
         for (var k = 0; k < layout.Components; k++)
         {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -12,6 +11,11 @@ namespace StreamGmm;
 internal sealed class TiedScatter<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The pairs of components that are added at once.</summary>
+    private const int Pairs = 128;
+
+    private const int PairStride = Pairs + 8;
+
     private readonly int components;
     private readonly int dimension;
     private readonly AlignedBuffer<T> deviations;
@@ -20,6 +24,10 @@ internal sealed class TiedScatter<T> : IDisposable
     private readonly double[] overlaps;
     private readonly double[] unused;
     private readonly T[] zero;
+    private readonly double[] origin;
+    private readonly AlignedBuffer<double> differences;
+    private readonly AlignedBuffer<double> pairOverlaps;
+    private readonly AlignedBuffer<double> pairScratch;
 
     public TiedScatter(int components, int dimension, int stride)
     {
@@ -30,6 +38,10 @@ internal sealed class TiedScatter<T> : IDisposable
         overlaps = new double[PackedTriangle.Length(components)];
         unused = new double[Math.Max(components, dimension)];
         zero = new T[Math.Max(components, dimension)];
+        origin = new double[dimension];
+        differences = new AlignedBuffer<double>(dimension * PairStride);
+        pairOverlaps = new AlignedBuffer<double>(Pairs);
+        pairScratch = new AlignedBuffer<double>((dimension + 2) * PairStride);
     }
 
     /// <summary>True where this costs less than a product for each component.</summary>
@@ -56,10 +68,10 @@ internal sealed class TiedScatter<T> : IDisposable
     }
 
     /// <summary>Writes the scatter about the pivots.</summary>
-    public void WriteTo(Span<double> scatter, Scatter form, ReadOnlySpan<double> pivots)
+    public void WriteTo(Span<double> scatter, ReadOnlySpan<double> pivots)
     {
         within.CopyTo(scatter);
-        Span<double> apart = new double[dimension];
+        var pairs = 0;
         for (var k = 1; k < components; k++)
         {
             for (var l = 0; l < k; l++)
@@ -67,15 +79,34 @@ internal sealed class TiedScatter<T> : IDisposable
                 var overlap = overlaps[PackedTriangle.Row(k) + l];
                 if (!(overlap > 0))
                     continue;
-                TensorPrimitives.Subtract(pivots.Slice(k * dimension, dimension), pivots.Slice(l * dimension, dimension), apart);
-                form.AddOuter(scatter, overlap, apart);
+                pairOverlaps.Span[pairs] = overlap;
+                for (var j = 0; j < dimension; j++)
+                    differences.Span[(j * PairStride) + pairs] = pivots[(k * dimension) + j] - pivots[(l * dimension) + j];
+                if (++pairs == Pairs)
+                    AddPairs(scatter, ref pairs);
             }
         }
+
+        AddPairs(scatter, ref pairs);
     }
 
     public void Dispose()
     {
         deviations.Dispose();
         inverseWeights.Dispose();
+        differences.Dispose();
+        pairOverlaps.Dispose();
+        pairScratch.Dispose();
+    }
+
+    /// <summary>Adds the pairs collected as if each were a sample, their difference, of weight t_kl.</summary>
+    private void AddPairs(Span<double> scatter, ref int pairs)
+    {
+        var count = (pairs + 7) & ~7;
+        pairOverlaps.Span[pairs..count].Clear();
+        for (var j = 0; j < dimension; j++)
+            differences.Span.Slice((j * PairStride) + pairs, count - pairs).Clear();
+        TileKernels<double>.Best.AddSymmetric(differences.Span, PairStride, count, origin, pairOverlaps.Span[..count], pairScratch.Span, unused.AsSpan(0, dimension), scatter);
+        pairs = 0;
     }
 }

@@ -60,61 +60,162 @@ internal sealed partial class TileKernels<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DistanceScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<double> constants, Span<T> scores)
+    {
+        var components = constants.Length;
+        nint dimension = means.Length / components;
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var q0 = ref MemoryMarshal.GetReference(scores);
+        nint i = 0;
+        for (; i + Panel <= count; i += Panel)
+        {
+            ref var m = ref MemoryMarshal.GetReference(means);
+            ref var q = ref Unsafe.Add(ref q0, i);
+            for (var k = 0; k < components; k++)
+            {
+                var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                ref var row = ref Unsafe.Add(ref x0, i);
+                for (nint j = 0; j < dimension; j++)
+                {
+                    var mean = TLanes.All(Unsafe.Add(ref m, j));
+                    var za = TLanes.Load(ref row, 0) - mean;
+                    var zb = TLanes.Load(ref row, TLanes.Count) - mean;
+                    var zc = TLanes.Load(ref row, 2 * TLanes.Count) - mean;
+                    var zd = TLanes.Load(ref row, 3 * TLanes.Count) - mean;
+                    a = TLanes.MultiplyAdd(za, za, a);
+                    b = TLanes.MultiplyAdd(zb, zb, b);
+                    c = TLanes.MultiplyAdd(zc, zc, c);
+                    d = TLanes.MultiplyAdd(zd, zd, d);
+                    row = ref Unsafe.Add(ref row, stride);
+                }
+
+                Score(a, constants[k]).Store(ref q, 0);
+                Score(b, constants[k]).Store(ref q, TLanes.Count);
+                Score(c, constants[k]).Store(ref q, 2 * TLanes.Count);
+                Score(d, constants[k]).Store(ref q, 3 * TLanes.Count);
+                m = ref Unsafe.Add(ref m, dimension);
+                q = ref Unsafe.Add(ref q, stride);
+            }
+        }
+
+        for (; i < count; i += TLanes.Count)
+        {
+            ref var m = ref MemoryMarshal.GetReference(means);
+            for (var k = 0; k < components; k++)
+            {
+                var a = TLanes.Zero;
+                for (nint j = 0; j < dimension; j++)
+                {
+                    var z = TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m, j));
+                    a = TLanes.MultiplyAdd(z, z, a);
+                }
+
+                Score(a, constants[k]).Store(ref q0, ((nint)k * stride) + i);
+                m = ref Unsafe.Add(ref m, dimension);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddDeviations(
         ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<T> deviations)
     {
-        nint dimension = pivots.Length / components;
+        var dimension = pivots.Length / components;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var r0 = ref MemoryMarshal.GetReference(r);
-        ref var p0 = ref MemoryMarshal.GetReference(pivots);
-        ref var s0 = ref MemoryMarshal.GetReference(shifts);
         ref var d0 = ref MemoryMarshal.GetReference(deviations);
-        for (nint j = 0; j < dimension; j++)
+        for (nint i = 0; i < count; i += TLanes.Count)
+            Deviate(ref Unsafe.Add(ref x0, i), ref Unsafe.Add(ref r0, i), stride, pivots, components, ref Unsafe.Add(ref d0, i));
+
+        var j = 0;
+        for (; TLanes.AreOneRegister && j + 4 <= dimension; j += 4)
         {
-            ref var column = ref Unsafe.Add(ref x0, j * stride);
-            ref var deviation = ref Unsafe.Add(ref d0, j * stride);
-            nint k = 0;
-            for (; k + 4 <= components; k += 4)
+            ref var rowA = ref Unsafe.Add(ref x0, (nint)j * stride);
+            ref var rowB = ref Unsafe.Add(ref rowA, stride);
+            ref var rowC = ref Unsafe.Add(ref rowB, stride);
+            ref var rowD = ref Unsafe.Add(ref rowC, stride);
+            for (var k = 0; k < components; k++)
             {
-                ref var r1 = ref Unsafe.Add(ref r0, k * stride);
-                ref var p1 = ref Unsafe.Add(ref p0, (k * dimension) + j);
-                var (pa, pb, pc, pd) = (TLanes.All(p1), TLanes.All(Unsafe.Add(ref p1, dimension)), TLanes.All(Unsafe.Add(ref p1, 2 * dimension)), TLanes.All(Unsafe.Add(ref p1, 3 * dimension)));
-                var (sa, sb, sc, sd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
+                var at = (k * dimension) + j;
+                var (pa, pb, pc, pd) = (TLanes.All(pivots[at]), TLanes.All(pivots[at + 1]), TLanes.All(pivots[at + 2]), TLanes.All(pivots[at + 3]));
+                var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
                 for (nint i = 0; i < count; i += TLanes.Count)
                 {
-                    var y = TLanes.Load(ref column, i);
-                    var ua = TLanes.Load(ref r1, i) * (y - pa);
-                    var ub = TLanes.Load(ref r1, stride + i) * (y - pb);
-                    var uc = TLanes.Load(ref r1, (2 * stride) + i) * (y - pc);
-                    var ud = TLanes.Load(ref r1, (3 * stride) + i) * (y - pd);
-                    sa += ua;
-                    sb += ub;
-                    sc += uc;
-                    sd += ud;
-                    var sum = (ua + ub) + (uc + ud);
-                    (k == 0 ? sum : TLanes.Load(ref deviation, i) + sum).Store(ref deviation, i);
+                    var weight = TLanes.Load(ref weights, i);
+                    a = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowA, i) - pa, a);
+                    b = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowB, i) - pb, b);
+                    c = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowC, i) - pc, c);
+                    d = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowD, i) - pd, d);
                 }
 
-                ref var s1 = ref Unsafe.Add(ref s0, (k * dimension) + j);
-                s1 += sa.Sum();
-                Unsafe.Add(ref s1, dimension) += sb.Sum();
-                Unsafe.Add(ref s1, 2 * dimension) += sc.Sum();
-                Unsafe.Add(ref s1, 3 * dimension) += sd.Sum();
+                TLanes.AddSums(a, b, c, d, ref shifts[at]);
             }
+        }
 
-            for (; k < components; k++)
+        for (; j < dimension; j++)
+        {
+            ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
+            for (var k = 0; k < components; k++)
             {
-                var p = TLanes.All(Unsafe.Add(ref p0, (k * dimension) + j));
-                var s = TLanes.Zero;
+                ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
+                var p = TLanes.All(pivots[(k * dimension) + j]);
+                var sum = TLanes.Zero;
                 for (nint i = 0; i < count; i += TLanes.Count)
-                {
-                    var u = TLanes.Load(ref r0, (k * stride) + i) * (TLanes.Load(ref column, i) - p);
-                    s += u;
-                    (k == 0 ? u : TLanes.Load(ref deviation, i) + u).Store(ref deviation, i);
-                }
-
-                Unsafe.Add(ref s0, (k * dimension) + j) += s.Sum();
+                    sum = TLanes.MultiplyAdd(TLanes.Load(ref weights, i), TLanes.Load(ref row, i) - p, sum);
+                shifts[(k * dimension) + j] += sum.Sum();
             }
+        }
+    }
+
+    /// <summary>Σ_k r_k (x − p_k) of one register of samples, eight axes at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Deviate(ref T x, ref T r, nint stride, ReadOnlySpan<T> pivots, int components, ref T deviations)
+    {
+        nint dimension = pivots.Length / components;
+        ref var p0 = ref MemoryMarshal.GetReference(pivots);
+        nint j = 0;
+        for (; j + 8 <= dimension; j += 8)
+        {
+            ref var x1 = ref Unsafe.Add(ref x, j * stride);
+            ref var x4 = ref Unsafe.Add(ref x1, 4 * stride);
+            var (xa, xb, xc, xd) = (TLanes.Load(ref x1, 0), TLanes.Load(ref x1, stride), TLanes.Load(ref x1, 2 * stride), TLanes.Load(ref x1, 3 * stride));
+            var (xe, xf, xg, xh) = (TLanes.Load(ref x4, 0), TLanes.Load(ref x4, stride), TLanes.Load(ref x4, 2 * stride), TLanes.Load(ref x4, 3 * stride));
+            var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            var (e, f, g, h) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+            for (nint k = 0; k < components; k++)
+            {
+                ref var p = ref Unsafe.Add(ref p0, (k * dimension) + j);
+                var weight = TLanes.Load(ref r, k * stride);
+                a = TLanes.MultiplyAdd(weight, xa - TLanes.All(p), a);
+                b = TLanes.MultiplyAdd(weight, xb - TLanes.All(Unsafe.Add(ref p, 1)), b);
+                c = TLanes.MultiplyAdd(weight, xc - TLanes.All(Unsafe.Add(ref p, 2)), c);
+                d = TLanes.MultiplyAdd(weight, xd - TLanes.All(Unsafe.Add(ref p, 3)), d);
+                e = TLanes.MultiplyAdd(weight, xe - TLanes.All(Unsafe.Add(ref p, 4)), e);
+                f = TLanes.MultiplyAdd(weight, xf - TLanes.All(Unsafe.Add(ref p, 5)), f);
+                g = TLanes.MultiplyAdd(weight, xg - TLanes.All(Unsafe.Add(ref p, 6)), g);
+                h = TLanes.MultiplyAdd(weight, xh - TLanes.All(Unsafe.Add(ref p, 7)), h);
+            }
+
+            ref var d1 = ref Unsafe.Add(ref deviations, j * stride);
+            ref var d4 = ref Unsafe.Add(ref d1, 4 * stride);
+            a.Store(ref d1, 0);
+            b.Store(ref d1, stride);
+            c.Store(ref d1, 2 * stride);
+            d.Store(ref d1, 3 * stride);
+            e.Store(ref d4, 0);
+            f.Store(ref d4, stride);
+            g.Store(ref d4, 2 * stride);
+            h.Store(ref d4, 3 * stride);
+        }
+
+        for (; j < dimension; j++)
+        {
+            var y = TLanes.Load(ref x, j * stride);
+            var a = TLanes.Zero;
+            for (nint k = 0; k < components; k++)
+                a = TLanes.MultiplyAdd(TLanes.Load(ref r, k * stride), y - TLanes.All(Unsafe.Add(ref p0, (k * dimension) + j)), a);
+            a.Store(ref deviations, j * stride);
         }
     }
 

@@ -28,6 +28,9 @@ internal abstract class TileKernels<T>
     /// <summary>c_k − ½ Σ ((x − μ_k) s_k)² of every component, K × stride; s has one number an axis, one a component, or one for all.</summary>
     public abstract void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores);
 
+    /// <summary>c_k − ½ ‖x − μ_k‖² of every component, K × stride.</summary>
+    public abstract void DistanceScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<double> constants, Span<T> scores);
+
     /// <summary>Turns the K rows of scores into responsibilities × weight, and gives ln Σ exp(score): with the largest score taken out first.</summary>
     /// <returns>False where all scores of some sample are −∞; its row then holds no numbers.</returns>
     public abstract bool Normalize(Span<T> scores, int stride, int count, int components, ReadOnlySpan<T> weights, Span<T> logDensity);

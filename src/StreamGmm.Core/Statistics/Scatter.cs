@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace StreamGmm;
 
@@ -32,24 +34,23 @@ internal abstract class Scatter(int dimension, int length, bool isShared)
     /// <summary>A triangle, packed.</summary>
     private sealed class Packed(int dimension, bool isShared) : Scatter(dimension, PackedTriangle.Length(dimension), isShared)
     {
-        /// <summary>Calling for a vector loop costs as much as so many elements.</summary>
-        private const int ShortRow = 16;
-
         public override void AddOuter(Span<double> c, double factor, ReadOnlySpan<double> d)
         {
+            ref var row = ref MemoryMarshal.GetReference(c);
+            ref var left = ref MemoryMarshal.GetReference(d);
             for (var j = 0; j < Dimension; j++)
             {
-                var row = c.Slice(PackedTriangle.Row(j), j + 1);
-                var left = d[..row.Length];
                 var right = factor * d[j];
-                if (row.Length > ShortRow)
+                nint l = 0;
+                for (; l + Vector<double>.Count <= j + 1; l += Vector<double>.Count)
                 {
-                    TensorPrimitives.MultiplyAdd(left, right, row, row);
-                    continue;
+                    var sum = Vector.LoadUnsafe(ref row, (nuint)l) + (Vector.LoadUnsafe(ref left, (nuint)l) * right);
+                    sum.StoreUnsafe(ref row, (nuint)l);
                 }
 
-                for (var l = 0; l < row.Length; l++)
-                    row[l] += left[l] * right;
+                for (; l <= j; l++)
+                    Unsafe.Add(ref row, l) += Unsafe.Add(ref left, l) * right;
+                row = ref Unsafe.Add(ref row, j + 1);
             }
         }
 

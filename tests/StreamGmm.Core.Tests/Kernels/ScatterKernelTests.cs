@@ -38,10 +38,32 @@ public class ScatterKernelTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Components_added_up_together_are_those_added_up_alone(string lanes)
+    {
+        const int components = 5;
+        var kernels = AnyLanes.Kernels(lanes);
+        foreach (var tile in new[] { new RandomTile(1, 40), new RandomTile(3, 72), new RandomTile(8, 64), new RandomTile(17, 40) })
+        {
+            var d = tile.Dimension;
+            double[] r = tile.Columns(components, () => Math.Abs(tile.Normal(1))), pivots = [.. Enumerable.Range(0, components * d).Select(_ => tile.Normal(2))];
+            var (shifts, scatters) = (new double[components * d], new double[components * d]);
+            kernels.AddDiagonal(tile.X, tile.Stride, tile.Count, pivots, r, components, shifts, scatters);
+            for (var k = 0; k < components; k++)
+            {
+                var (shift, scatter) = (new double[d], new double[d]);
+                kernels.AddDiagonal(tile.X, tile.Stride, tile.Count, pivots.AsSpan(k * d, d), r.AsSpan(k * tile.Stride, tile.Count), 1, shift, scatter);
+                Assert.Equal(shift, shifts[(k * d)..((k + 1) * d)]);
+                Assert.Equal(scatter, scatters[(k * d)..((k + 1) * d)]);
+            }
+        }
+    }
+
     internal static (double[] Shift, double[] Scatter) Symmetric(TileKernels<double> kernels, RandomTile tile)
     {
         var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(PackedTriangle.Length(tile.Dimension), Before));
-        var scratch = new Guarded((tile.Dimension + 5) * tile.Stride, double.NaN);
+        var scratch = new Guarded((tile.Dimension + 2) * tile.Stride, double.NaN);
         kernels.AddSymmetric(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, scratch.Span, shift.Span, scatter.Span);
         Assert.All([shift, scatter, scratch], memory => memory.AssertWallsStand());
         return (shift.Span.ToArray(), scatter.Span.ToArray());

@@ -58,6 +58,42 @@ public class ScoreKernelTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
+    public void Components_scored_together_are_those_scored_alone(string lanes)
+    {
+        const int components = 5;
+        var kernels = AnyLanes.Kernels(lanes);
+        foreach (var tile in new[] { new RandomTile(1, 40), new RandomTile(3, 72), new RandomTile(8, 64), new RandomTile(17, 40) })
+        {
+            var d = tile.Dimension;
+            double[] means = [.. Enumerable.Range(0, components * d).Select(_ => tile.Normal(2))], constants = [.. Enumerable.Range(0, components).Select(k => Constant + k)];
+            foreach (var scales in new[] { [.. means.Select(m => 0.1 + Math.Abs(m))], constants, [1.0] })
+            {
+                var together = Scores(tile, scores => kernels.DiagonalScores(tile.X, tile.Stride, tile.Count, means, scales, constants, scores));
+                for (var k = 0; k < components; k++)
+                {
+                    var own = scales.Length == 1 ? scales : scales.AsSpan(k * (scales.Length / components), scales.Length / components).ToArray();
+                    var alone = new double[tile.Count];
+                    kernels.DiagonalScores(tile.X, tile.Stride, tile.Count, means.AsSpan(k * d, d), own, [constants[k]], alone);
+                    Assert.Equal(alone, together[(k * tile.Stride)..((k * tile.Stride) + tile.Count)]);
+                }
+
+                if (scales.Length == 1)
+                    Assert.Equal(together, Scores(tile, scores => kernels.DistanceScores(tile.X, tile.Stride, tile.Count, means, constants, scores)));
+            }
+        }
+
+        static double[] Scores(RandomTile tile, Action<double[]> score)
+        {
+            var scores = new double[components * tile.Stride];
+            Array.Fill(scores, -1);
+            score(scores);
+            Assert.All(Enumerable.Range(0, components), k => Assert.All(scores[((k * tile.Stride) + tile.Count)..((k + 1) * tile.Stride)], x => Assert.Equal(-1, x)));
+            return scores;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
     public void A_distance_that_overflows_scores_minus_infinity_and_leaves_its_neighbours_alone(string lanes)
     {
         foreach (var tile in new[] { new RandomTile(3, 40), new RandomTile(9, 8), new RandomTile(4, 32) })
