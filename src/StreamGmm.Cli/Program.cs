@@ -42,6 +42,8 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        if (args is ["fit", ..])
+            EarlyCompilation.Begin();
         if (OperatingSystem.IsWindows())
             Console.OutputEncoding = Encoding.UTF8;
         using var interruption = new Interruption();

@@ -61,19 +61,8 @@ internal static class FixedTree
     public static void ForEachThread(int threads, Action action)
     {
         if (threads <= 1)
-        {
             action();
-            return;
-        }
-
-        try
-        {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => action());
-        }
-        catch (AggregateException faults)
-        {
-            var first = faults.Flatten().InnerExceptions.FirstOrDefault(e => e is not OperationCanceledException) ?? faults.InnerExceptions[0];
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
-        }
+        else
+            Crew.Run(threads, action);
     }
 }

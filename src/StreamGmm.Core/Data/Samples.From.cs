@@ -94,7 +94,8 @@ public sealed partial class Samples
     private static int RequireColumn(int columns) =>
         columns > 0 ? columns : throw new ArgumentException("The rows are empty: at least one feature is needed.");
 
-    private static void Check(ReadOnlySpan<double> values, int dimension)
+    /// <summary>Throws where a value is not finite or too large.</summary>
+    internal static void Check(ReadOnlySpan<double> values, int dimension)
     {
         const int Block = 4096;
         for (var start = 0; start < values.Length; start += Block)

@@ -12,6 +12,7 @@ public sealed partial class Samples
 
     private readonly ReadOnlyMemory<double> values;
     private readonly Lazy<bool[]> constantAxes;
+    private Samples? unweighted;
 
     private Samples(ReadOnlyMemory<double> values, int dimension, ReadOnlyMemory<double>? weights, ReadOnlyMemory<int>? labels)
     {
@@ -127,7 +128,7 @@ public sealed partial class Samples
     }
 
     /// <summary>The same rows, each of weight 1.</summary>
-    internal Samples WithoutWeights() => Weights is null ? this : new Samples(values, Dimension, null, Labels);
+    internal Samples WithoutWeights() => Weights is null ? this : unweighted ??= new Samples(values, Dimension, null, Labels);
 
     /// <summary>Rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, with their weights and labels, not copied.</summary>
     public Samples Slice(int start, int count)

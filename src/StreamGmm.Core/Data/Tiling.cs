@@ -40,12 +40,7 @@ internal readonly record struct Tiling
     public int Leaves { get; }
 
     /// <summary>The tiles of a leaf, in order.</summary>
-    public IEnumerable<(int Start, int Rows)> Tiles(int leaf)
-    {
-        var end = Math.Min(count, (leaf + 1L) * LeafRows);
-        for (var start = (long)leaf * LeafRows; start < end; start += TileRows)
-            yield return ((int)start, (int)Math.Min(TileRows, end - start));
-    }
+    public TileSequence Tiles(int leaf) => new((long)leaf * LeafRows, Math.Min(count, (leaf + 1L) * LeafRows), TileRows);
 
     private static int RoundUp(int number, int unit) => (number + unit - 1) / unit * unit;
 }

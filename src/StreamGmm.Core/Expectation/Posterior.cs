@@ -3,11 +3,6 @@ namespace StreamGmm;
 /// <summary>What a mixture says of samples: log density, responsibilities, most likely component. Weights and labels of the samples play no part.</summary>
 public static class Posterior
 {
-    [ThreadStatic]
-    private static TileExpectation<double>? onePoint;
-
-    private delegate void Write(TileExpectation<double> tile, int start, int rows);
-
     /// <summary>ln p(x) of one point, in nats; −∞ where it underflows even in logarithms.</summary>
     /// <exception cref="ArgumentException">The point has another dimension, or a value is not finite or too large.</exception>
     public static double LogDensity(this GaussianMixture mixture, ReadOnlySpan<double> point) => Evaluate(mixture, point).LogDensity[0];
@@ -26,10 +21,7 @@ public static class Posterior
     {
         Require(mixture, samples, destination.Length, 1);
         fixed (double* start = destination)
-        {
-            var to = start;
-            ForEachTile(mixture, samples, threads, (tile, first, rows) => tile.LogDensity[..rows].CopyTo(new Span<double>(to + first, rows)), cancellationToken);
-        }
+            ScoringPass.Run(mixture, samples, threads, static (tile, to, first, rows) => tile.LogDensity[..rows].CopyTo(new Span<double>((double*)to + first, rows)), (nint)start, cancellationToken);
     }
 
     /// <summary>The probability of each component for one point, K values that sum to 1.</summary>
@@ -67,25 +59,7 @@ public static class Posterior
     {
         Require(mixture, samples, destination.Length, mixture?.Components ?? 0);
         fixed (double* start = destination)
-        {
-            var to = start;
-            ForEachTile(
-                mixture!,
-                samples,
-                threads,
-                (tile, first, rows) =>
-                {
-                    var width = tile.Components;
-                    var block = new Span<double>(to + ((long)first * width), rows * width);
-                    for (var k = 0; k < width; k++)
-                    {
-                        var column = tile.Responsibilities(k);
-                        for (var i = 0; i < rows; i++)
-                            block[(i * width) + k] = column[i];
-                    }
-                },
-                cancellationToken);
-        }
+            ScoringPass.Run(mixture!, samples, threads, static (tile, to, first, rows) => WriteRows(tile, (double*)to + ((long)first * tile.Components), rows), (nint)start, cancellationToken);
     }
 
     /// <summary>The most likely component of one point; the first of equals.</summary>
@@ -108,19 +82,7 @@ public static class Posterior
     {
         Require(mixture, samples, destination.Length, 1);
         fixed (int* start = destination)
-        {
-            var to = start;
-            ForEachTile(
-                mixture,
-                samples,
-                threads,
-                (tile, first, rows) =>
-                {
-                    for (var i = 0; i < rows; i++)
-                        to[first + i] = MostLikely(tile, i);
-                },
-                cancellationToken);
-        }
+            ScoringPass.Run(mixture, samples, threads, static (tile, to, first, rows) => WriteMostLikely(tile, new Span<int>((int*)to + first, rows)), (nint)start, cancellationToken);
     }
 
     /// <summary>The most likely component of one point, its probability, and ln p(x), evaluated once.</summary>
@@ -143,45 +105,23 @@ public static class Posterior
         return best;
     }
 
+    private static unsafe void WriteRows(TileExpectation<double> tile, double* destination, int rows) =>
+        ResponsibilityRows.Write(tile.AllResponsibilities, tile.Tile.Stride, rows, new Span<double>(destination, rows * tile.Components));
+
+    private static void WriteMostLikely(TileExpectation<double> tile, Span<int> labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = MostLikely(tile, i);
+    }
+
     private static TileExpectation<double> Evaluate(GaussianMixture mixture, ReadOnlySpan<double> point)
     {
         ArgumentNullException.ThrowIfNull(mixture);
         EStep.RequireDimension(mixture, point.Length);
-        if (onePoint is not { } tile || tile.Components != mixture.Components || tile.Tile.Dimension != mixture.Dimension)
-        {
-            onePoint?.Dispose();
-            onePoint = null;
-            onePoint = tile = new TileExpectation<double>(mixture.Dimension, mixture.Components, 1);
-        }
-
-        tile.Evaluate(mixture, Samples.From(point.ToArray(), point.Length), 0, 1, Zero(mixture), withLabels: false);
-        return tile;
-    }
-
-    /// <summary>No origin: x − μ is then rounded once, however far apart the components are.</summary>
-    private static double[] Zero(GaussianMixture mixture) => new double[mixture.Dimension];
-
-    private static void ForEachTile(GaussianMixture mixture, Samples samples, int threads, Write write, CancellationToken cancellationToken)
-    {
-        if (samples.Count == 0)
-            return;
-        var plain = samples.WithoutWeights();
-        var origin = Zero(mixture);
-        var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
-        var next = -1;
-        FixedTree.ForEachThread(Math.Min(EStep.Threads(threads, samples.Count, mixture), tiling.Leaves), () =>
-        {
-            using var worker = new TileExpectation<double>(mixture.Dimension, mixture.Components, Math.Min(tiling.TileRows, samples.Count));
-            for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
-            {
-                foreach (var (start, rows) in tiling.Tiles(leaf))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    worker.Evaluate(mixture, plain, start, rows, origin, withLabels: false);
-                    write(worker, start, rows);
-                }
-            }
-        });
+        var samples = KeptExpectation.Point(point);
+        var expectation = KeptExpectation.For(mixture, 1);
+        expectation.Evaluate(mixture, samples, 0, 1, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
+        return expectation;
     }
 
     private static void Require(GaussianMixture? mixture, Samples samples, int length, int width)

@@ -1,0 +1,60 @@
+namespace StreamGmm;
+
+/// <summary>Evaluates a mixture for all rows of samples, tile by tile on several threads. Kept by the thread that asks for it, so that a pass allocates nothing.</summary>
+internal sealed class ScoringPass
+{
+    [ThreadStatic]
+    private static ScoringPass? kept;
+
+    private readonly Action work;
+    private GaussianMixture mixture = null!;
+    private Samples samples = null!;
+    private Tiling tiling;
+    private Write write = null!;
+    private nint destination;
+    private CancellationToken cancellationToken;
+    private int next;
+
+    private ScoringPass() => work = Work;
+
+    /// <summary>Writes what is asked for of an evaluated tile, whose first row is row <paramref name="start"/>, to the memory at <paramref name="destination"/>.</summary>
+    public delegate void Write(TileExpectation<double> tile, nint destination, int start, int rows);
+
+    /// <summary>Evaluates and writes all rows; the memory at <paramref name="destination"/> must stay where it is.</summary>
+    public static void Run(GaussianMixture mixture, Samples samples, int threads, Write write, nint destination, CancellationToken cancellationToken)
+    {
+        if (samples.Count == 0)
+            return;
+        var pass = kept ?? new ScoringPass();
+        kept = null;
+        (pass.mixture, pass.samples, pass.write, pass.destination, pass.cancellationToken) = (mixture, samples.WithoutWeights(), write, destination, cancellationToken);
+        pass.tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
+        pass.next = -1;
+        try
+        {
+            FixedTree.ForEachThread(Math.Min(EStep.Threads(threads, samples.Count, mixture), pass.tiling.Leaves), pass.work);
+        }
+        finally
+        {
+            (pass.mixture, pass.samples, pass.write, pass.cancellationToken) = (null!, null!, null!, default);
+            kept = pass;
+        }
+    }
+
+    /// <summary>What each thread does: leaf after leaf, as long as there are any.</summary>
+    private void Work()
+    {
+        var expectation = KeptExpectation.For(mixture, Math.Min(tiling.TileRows, samples.Count));
+        for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
+        {
+            foreach (var (start, rows) in tiling.Tiles(leaf))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                expectation.Evaluate(mixture, samples, start, rows, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
+                write(expectation, destination, start, rows);
+            }
+        }
+
+        KeptExpectation.Release();
+    }
+}
