@@ -54,7 +54,11 @@ internal sealed class Tile<T> : IDisposable
     {
         Rows = rows;
         Labels = samples.Labels?.Slice(start, rows);
-        Transpose(samples.Values.Slice(start * Dimension, rows * Dimension), rows, origin);
+        var features = samples.Features.Slice(start * Dimension, rows * Dimension);
+        if (features.AreFloats)
+            Transpose(features.Floats, rows, origin);
+        else
+            Transpose(features.Doubles, rows, origin);
         var v = weights.Span[..Count];
         v[rows..].Clear();
         if (samples.Weights is not { } given)
