@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using MathNet.Numerics.LinearAlgebra;
@@ -9,14 +10,12 @@ public sealed partial class Samples
 {
     /// <summary>Samples over a flat array, row after row, borrowed.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a value is not finite or too large.</exception>
-    public static Samples From(ReadOnlyMemory<double> values, int dimension)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        if (values.Length % dimension != 0)
-            throw new ArgumentException($"{values.Length} values are no whole number of rows of {dimension}.", nameof(values));
-        Check(values.Span, dimension);
-        return new Samples(values, dimension, null, null);
-    }
+    public static Samples From(ReadOnlyMemory<double> values, int dimension) => From(new Features(values), dimension);
+
+    /// <summary>Samples over a flat array of floats, row after row, borrowed: half the memory, and nearly twice the speed from 16 features on.</summary>
+    /// <remarks>Parameters and statistics are double all the same. Magnitudes need no bound but float's own: what floats cannot do accurately is done in double.</remarks>
+    /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a value is not finite.</exception>
+    public static Samples From(ReadOnlyMemory<float> values, int dimension) => From(new Features(values), dimension);
 
     /// <summary>Samples from a two-dimensional array, n × D, copied.</summary>
     /// <exception cref="ArgumentException">There is no column, or a value is not finite or too large.</exception>
@@ -24,6 +23,17 @@ public sealed partial class Samples
     {
         ArgumentNullException.ThrowIfNull(values);
         var copy = new double[values.Length];
+        if (copy.Length > 0)
+            MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length).CopyTo(copy);
+        return From(copy, RequireColumn(values.GetLength(1)));
+    }
+
+    /// <summary>Samples from a two-dimensional array of floats, n × D, copied.</summary>
+    /// <exception cref="ArgumentException">There is no column, or a value is not finite.</exception>
+    public static Samples From(float[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var copy = new float[values.Length];
         if (copy.Length > 0)
             MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length).CopyTo(copy);
         return From(copy, RequireColumn(values.GetLength(1)));
@@ -63,7 +73,7 @@ public sealed partial class Samples
         return count > 0 ? From(all.ToArray(), dimension) : throw new ArgumentException("There is no row: at least one is needed to know the dimension.", nameof(items));
     }
 
-    /// <summary>The rows of several samples one after another, copied. Where some have weights or labels, the rows of the others weigh 1 and are unlabelled.</summary>
+    /// <summary>The rows of several samples one after another, copied as doubles. Where some have weights or labels, the rows of the others weigh 1 and are unlabelled.</summary>
     /// <exception cref="ArgumentException">There are none, or their dimensions differ.</exception>
     public static Samples Concat(IReadOnlyCollection<Samples> parts)
     {
@@ -81,34 +91,49 @@ public sealed partial class Samples
         {
             if (part.Dimension != dimension)
                 throw new ArgumentException($"Rows of {part.Dimension} features cannot follow rows of {dimension}: the dimensions must agree.", nameof(parts));
-            part.Values.CopyTo(values.AsSpan(row * dimension));
+            part.features.CopyTo(values.AsSpan(row * dimension));
             part.Weights?.Span.CopyTo(weights.AsSpan(row));
             part.Labels?.Span.CopyTo(labels.AsSpan(row));
             row += part.Count;
         }
 
         // An array that is null would become memory of no length.
-        return new Samples(values, dimension, weights is null ? default(ReadOnlyMemory<double>?) : weights, labels is null ? default(ReadOnlyMemory<int>?) : labels);
+        return new Samples(new Features(values), dimension, weights is null ? default(ReadOnlyMemory<double>?) : weights, labels is null ? default(ReadOnlyMemory<int>?) : labels);
+    }
+
+    private static Samples From(Features values, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        if (values.Length % dimension != 0)
+            throw new ArgumentException($"{values.Length} values are no whole number of rows of {dimension}.", nameof(values));
+        if (values.AreFloats)
+            Check(values.Floats, dimension, float.PositiveInfinity, "finite");
+        else
+            Check(values.Doubles, dimension);
+        return new Samples(values, dimension, null, null);
     }
 
     private static int RequireColumn(int columns) =>
         columns > 0 ? columns : throw new ArgumentException("The rows are empty: at least one feature is needed.");
 
     /// <summary>Throws where a value is not finite or too large.</summary>
-    internal static void Check(ReadOnlySpan<double> values, int dimension)
+    internal static void Check(ReadOnlySpan<double> values, int dimension) => Check(values, dimension, Limit, "finite and below 1e150 in magnitude");
+
+    private static void Check<T>(ReadOnlySpan<T> values, int dimension, T limit, string expected)
+        where T : INumber<T>
     {
         const int Block = 4096;
         for (var start = 0; start < values.Length; start += Block)
         {
             var block = values.Slice(start, Math.Min(Block, values.Length - start));
-            if (Math.Abs(TensorPrimitives.MaxMagnitude(block)) < Limit)
+            if (T.Abs(TensorPrimitives.MaxMagnitude(block)) < limit)
                 continue;
             for (var i = start; ; i++)
             {
-                if (Math.Abs(values[i]) < Limit)
+                if (T.Abs(values[i]) < limit)
                     continue;
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Row {i / dimension}, column {i % dimension} is {values[i]:R}: every value must be finite and below 1e150 in magnitude. Clean the row or leave it out."),
+                    FormattableString.Invariant($"Row {i / dimension}, column {i % dimension} is {values[i]:R}: every value must be {expected}. Clean the row or leave it out."),
                     nameof(values));
             }
         }

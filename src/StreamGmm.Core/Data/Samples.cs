@@ -1,8 +1,11 @@
+using System.Numerics;
+
 namespace StreamGmm;
 
 /// <summary>Samples to fit or to score: n rows of D features, each perhaps with a weight and a label. The memory is borrowed, not copied, where that is possible.</summary>
 /// <remarks>
-/// Values are finite and below 1e150 in magnitude. A weight of 3 is three copies of the row, a weight of 0 is its absence.
+/// Values are finite and below 1e150 in magnitude. Floats are computed with as floats where that is accurate, and as doubles where it is not: a fit's log-likelihoods agree to 1e-5.
+/// A weight of 3 is three copies of the row, a weight of 0 is its absence.
 /// A labelled sample belongs to the component of that index for certain; −1 is unlabelled. Do not write to borrowed memory while a fit reads it.
 /// </remarks>
 public sealed partial class Samples
@@ -10,19 +13,21 @@ public sealed partial class Samples
     /// <summary>The largest magnitude of a value: its square, summed over the axes, still is a double.</summary>
     internal const double Limit = 1e150;
 
-    private readonly ReadOnlyMemory<double> values;
+    private readonly Features features;
     private readonly Lazy<bool[]> constantAxes;
     private Samples? unweighted;
+    private readonly Lazy<bool> haveModerateWeights;
 
-    private Samples(ReadOnlyMemory<double> values, int dimension, ReadOnlyMemory<double>? weights, ReadOnlyMemory<int>? labels)
+    private Samples(Features features, int dimension, ReadOnlyMemory<double>? weights, ReadOnlyMemory<int>? labels)
     {
-        this.values = values;
+        this.features = features;
         Dimension = dimension;
-        Count = values.Length / dimension;
+        Count = features.Length / dimension;
         Weights = weights;
         Labels = labels;
         TotalWeight = weights is { } w ? Sum(w.Span) : Count;
         constantAxes = new Lazy<bool[]>(FindConstantAxes);
+        haveModerateWeights = new Lazy<bool>(() => weights is not { } all || AreModerate(all.Span));
     }
 
     /// <summary>n, the number of rows.</summary>
@@ -40,11 +45,14 @@ public sealed partial class Samples
     /// <summary>The sum of the weights; the number of rows where there are none.</summary>
     public double TotalWeight { get; }
 
-    /// <summary>The features, row after row. Read anew for every tile, so that memory that is not an array works too.</summary>
-    internal ReadOnlySpan<double> Values => values.Span;
+    /// <summary>The features, row after row.</summary>
+    internal Features Features => features;
 
     /// <summary>Axes on which all rows of positive weight have the very same value.</summary>
     internal ReadOnlySpan<bool> ConstantAxes => constantAxes.Value;
+
+    /// <summary>True where every weight is 0 or within 1e-9 and 1e9: squares times weights are then floats.</summary>
+    internal bool HaveModerateWeights => haveModerateWeights.Value;
 
     /// <summary>The first row of positive weight; −1 where there is none.</summary>
     internal int FirstWeighted => Weights is { } weights ? weights.Span.IndexOfAnyExcept(0.0) : Count > 0 ? 0 : -1;
@@ -63,7 +71,7 @@ public sealed partial class Samples
                 throw new ArgumentException(FormattableString.Invariant($"The weight of row {i} is {weights.Span[i]:R}: a weight must be a finite number of 0 or more, below 1e150."), nameof(weights));
         }
 
-        return new Samples(values, Dimension, weights, Labels);
+        return new Samples(features, Dimension, weights, Labels);
     }
 
     /// <summary>The same rows with a label each, borrowed: the index of the component a row belongs to, or −1.</summary>
@@ -77,7 +85,7 @@ public sealed partial class Samples
                 throw new ArgumentException($"The label of row {i} is {labels.Span[i]}: a label must be the index of a component, from 0, or −1 for none.", nameof(labels));
         }
 
-        return new Samples(values, Dimension, Weights, labels);
+        return new Samples(features, Dimension, Weights, labels);
     }
 
     /// <summary>The first row of positive weight: the point that the means of a fit are relative to.</summary>
@@ -89,7 +97,7 @@ public sealed partial class Samples
 
     /// <summary>The same values, weights and labels, row by row.</summary>
     internal bool HasSameRows(Samples other) =>
-        Dimension == other.Dimension && Values.SequenceEqual(other.Values)
+        Dimension == other.Dimension && features.AsDoubles().SequenceEqual(other.features.AsDoubles())
         && Weights.HasValue == other.Weights.HasValue && (Weights is not { } w || w.Span.SequenceEqual(other.Weights!.Value.Span))
         && Labels.HasValue == other.Labels.HasValue && (Labels is not { } l || l.Span.SequenceEqual(other.Labels!.Value.Span));
 
@@ -128,7 +136,7 @@ public sealed partial class Samples
     }
 
     /// <summary>The same rows, each of weight 1.</summary>
-    internal Samples WithoutWeights() => Weights is null ? this : unweighted ??= new Samples(values, Dimension, null, Labels);
+    internal Samples WithoutWeights() => Weights is null ? this : unweighted ??= new Samples(features, Dimension, null, Labels);
 
     /// <summary>Rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, with their weights and labels, not copied.</summary>
     public Samples Slice(int start, int count)
@@ -137,7 +145,7 @@ public sealed partial class Samples
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
-        return new Samples(values.Slice(start * Dimension, count * Dimension), Dimension, Weights?.Slice(start, count), Labels?.Slice(start, count));
+        return new Samples(features.Slice(start * Dimension, count * Dimension), Dimension, Weights?.Slice(start, count), Labels?.Slice(start, count));
     }
 
     /// <summary>Some of the rows, copied with their weights and labels.</summary>
@@ -146,7 +154,7 @@ public sealed partial class Samples
         var values = new double[rows.Length * Dimension];
         for (var i = 0; i < rows.Length; i++)
             CopyRow(rows[i], values.AsSpan(i * Dimension));
-        return new Samples(values, Dimension, Pick(Weights, rows), Pick(Labels, rows));
+        return new Samples(new Features(values), Dimension, Pick(Weights, rows), Pick(Labels, rows));
     }
 
     /// <summary>Writes the D features of row <paramref name="index"/> to <paramref name="destination"/>.</summary>
@@ -154,14 +162,14 @@ public sealed partial class Samples
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
-        Values.Slice(index * Dimension, Dimension).CopyTo(destination);
+        features.Slice(index * Dimension, Dimension).CopyTo(destination);
     }
 
     /// <summary>The size: "n = 272, D = 2".</summary>
     public override string ToString() => $"n = {Count}, D = {Dimension}";
 
     /// <summary>The same rows without labels.</summary>
-    internal Samples WithoutLabels() => Labels is null ? this : new Samples(values, Dimension, Weights, null);
+    internal Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null);
 
     private static ReadOnlyMemory<T>? Pick<T>(ReadOnlyMemory<T>? values, ReadOnlySpan<int> rows)
     {
@@ -181,17 +189,30 @@ public sealed partial class Samples
         return sum;
     }
 
+    private static bool AreModerate(ReadOnlySpan<double> weights)
+    {
+        foreach (var w in weights)
+        {
+            if (w is not (0 or (>= 1e-9 and <= 1e9)))
+                return false;
+        }
+
+        return true;
+    }
+
     private void RequireOneEach(int length, string what)
     {
         if (length != Count)
             throw new ArgumentException($"There are {length} {what} for {Count} rows: each row needs one.", what);
     }
 
-    private bool[] FindConstantAxes()
+    private bool[] FindConstantAxes() => features.AreFloats ? FindConstantAxes(features.Floats) : FindConstantAxes(features.Doubles);
+
+    private bool[] FindConstantAxes<T>(ReadOnlySpan<T> span)
+        where T : IEqualityOperators<T, T, bool>
     {
         var constant = new bool[Dimension];
         var candidates = Enumerable.Range(0, Dimension).ToList();
-        var span = Values;
         var first = Math.Max(0, FirstWeighted);
         for (var i = first; i < Count && candidates.Count > 0; i++)
         {

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace StreamGmm;
@@ -17,6 +16,7 @@ internal sealed class Tile<T> : IDisposable
 
     private readonly AlignedBuffer<T> values;
     private readonly AlignedBuffer<T> weights;
+    private readonly T[] shift;
 
     public Tile(int dimension, int rows)
     {
@@ -25,6 +25,7 @@ internal sealed class Tile<T> : IDisposable
         Stride = rows + Register;
         values = new AlignedBuffer<T>(dimension * Stride);
         weights = new AlignedBuffer<T>(Stride);
+        shift = new T[Math.Max(dimension, Transposition.Size)];
     }
 
     public int Dimension { get; }
@@ -54,7 +55,12 @@ internal sealed class Tile<T> : IDisposable
     {
         Rows = rows;
         Labels = samples.Labels?.Slice(start, rows);
-        Transpose(samples.Values.Slice(start * Dimension, rows * Dimension), rows, origin);
+        var features = samples.Features.Slice(start * Dimension, rows * Dimension);
+        TensorPrimitives.ConvertTruncating(origin, shift);
+        if (features.AreFloats)
+            Transpose(features.Floats, rows);
+        else
+            Transpose(features.Doubles, rows);
         var v = weights.Span[..Count];
         v[rows..].Clear();
         if (samples.Weights is not { } given)
@@ -78,20 +84,18 @@ internal sealed class Tile<T> : IDisposable
     }
 
     /// <summary>Eight rows at a time: eight lines of the source, and one line of each axis.</summary>
-    private void Transpose<TFrom>(ReadOnlySpan<TFrom> source, int rows, ReadOnlySpan<double> origin)
+    private void Transpose<TFrom>(ReadOnlySpan<TFrom> source, int rows)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
     {
         ref var from = ref MemoryMarshal.GetReference(source);
         ref var to = ref MemoryMarshal.GetReference(values.Span);
         nint d = Dimension;
-        var i = Transposition.IsSupported && typeof(TFrom) == typeof(double) && typeof(T) == typeof(double) && d > 1
-            ? TransposeBlocks(MemoryMarshal.Cast<TFrom, double>(source), ref Unsafe.As<T, double>(ref to), rows, origin)
-            : 0;
+        var i = typeof(TFrom) == typeof(T) && Transposition.Supports<T>() && d > 1 ? TransposeBlocks(MemoryMarshal.Cast<TFrom, T>(source), rows) : 0;
         for (; i + 8 <= rows; i += 8)
         {
             for (nint j = 0; j < d; j++)
             {
-                var o = T.CreateTruncating(origin[(int)j]);
+                var o = shift[j];
                 ref var x = ref Unsafe.Add(ref from, (i * d) + j);
                 ref var y = ref Unsafe.Add(ref to, (j * Stride) + i);
                 y = T.CreateTruncating(x) - o;
@@ -108,38 +112,35 @@ internal sealed class Tile<T> : IDisposable
         for (; i < Count; i++)
         {
             for (nint j = 0; j < d; j++)
-                Unsafe.Add(ref to, (j * Stride) + i) = i < rows ? T.CreateTruncating(Unsafe.Add(ref from, (i * d) + j)) - T.CreateTruncating(origin[(int)j]) : T.Zero;
+                Unsafe.Add(ref to, (j * Stride) + i) = i < rows ? T.CreateTruncating(Unsafe.Add(ref from, (i * d) + j)) - shift[j] : T.Zero;
         }
     }
 
     /// <summary>The rows that whole blocks of eight cover; gives their number. The last block of a row reaches back where D is no multiple of 8, and on into the next row where D is less.</summary>
-    private nint TransposeBlocks(ReadOnlySpan<double> source, ref double to, int rows, ReadOnlySpan<double> origin)
+    private nint TransposeBlocks(ReadOnlySpan<T> source, int rows)
     {
         const int size = Transposition.Size;
         ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(values.Span);
+        ref var origin = ref MemoryMarshal.GetArrayDataReference(shift);
         nint d = Dimension;
         nint i = 0;
         if (d < size)
         {
-            Span<double> padded = stackalloc double[size];
-            padded.Clear();
-            origin.CopyTo(padded);
-            var o = Vector512.Create<double>(padded);
             for (; i + size <= rows && ((i + size - 1) * d) + size <= source.Length; i += size)
             {
-                PrefetchNext(ref from, (i * d) + source.Length, d);
-                Transposition.Turn(ref Unsafe.Add(ref from, i * d), d, o, ref Unsafe.Add(ref to, i), Stride, d);
+                PrefetchNext(ref from, (i * d) + source.Length, size * d);
+                Transposition.Turn(ref Unsafe.Add(ref from, i * d), d, ref origin, ref Unsafe.Add(ref to, i), Stride, d);
             }
 
             return i;
         }
 
-        ref var o0 = ref MemoryMarshal.GetReference(origin);
         for (; i + size <= rows; i += size)
         {
             for (nint j = 0; ; j = Math.Min(j + size, d - size))
             {
-                Transposition.Turn(ref Unsafe.Add(ref from, (i * d) + j), d, Vector512.LoadUnsafe(ref o0, (nuint)j), ref Unsafe.Add(ref to, (j * Stride) + i), Stride, size);
+                Transposition.Turn(ref Unsafe.Add(ref from, (i * d) + j), d, ref Unsafe.Add(ref origin, j), ref Unsafe.Add(ref to, (j * Stride) + i), Stride, size);
                 if (j + size == d)
                     break;
             }
@@ -150,10 +151,10 @@ internal sealed class Tile<T> : IDisposable
 
     /// <summary>Asks for the rows of the next tile while this one is used. Longer rows make tiles of many pages, which the machine's own prefetching finds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void PrefetchNext(ref double from, nint offset, nint lines)
+    private static unsafe void PrefetchNext(ref T from, nint offset, nint length)
     {
-        var next = (double*)Unsafe.AsPointer(ref from) + offset;
-        for (nint l = 0; l < lines; l++)
-            Sse.Prefetch1(next + (8 * l));
+        var next = (T*)Unsafe.AsPointer(ref from) + offset;
+        for (nint l = 0; l < length; l += Register)
+            Sse.Prefetch1(next + l);
     }
 }

@@ -18,13 +18,14 @@ internal readonly record struct Tiling
 
     private readonly int count;
 
-    public Tiling(int count, int dimension, int components)
+    public Tiling(int count, int dimension, int components, int elementSize = sizeof(double))
     {
         this.count = count;
-        TileRows = Math.Clamp(CacheDoubles / ((2 * dimension) + components) / 32 * 32, SmallestTile, LargestTile);
+        var twice = sizeof(double) / elementSize;
+        TileRows = twice * Math.Clamp(CacheDoubles / ((2 * dimension) + components) / 32 * 32, SmallestTile, LargestTile);
         var tiles = (count + TileRows - 1) / TileRows;
         if (tiles is > 1 and < EvenLeaves)
-            TileRows = RoundUp((count / RoundUp(tiles, 4)) + 1, 8);
+            TileRows = RoundUp((count / RoundUp(tiles, 4)) + 1, 8 * twice);
         var most = (long)TileRows * MostLeaves;
         LeafRows = TileRows * Math.Max(1, (int)((count + most - 1) / most));
         Leaves = (int)((count + LeafRows - 1L) / LeafRows);

@@ -4,24 +4,34 @@ using System.Runtime.Intrinsics.X86;
 
 namespace StreamGmm;
 
-/// <summary>Turns eight rows of eight doubles at once, in registers.</summary>
+/// <summary>Turns eight rows of eight numbers at once, in registers.</summary>
 internal static class Transposition
 {
     /// <summary>The rows and columns of a block.</summary>
     public const int Size = 8;
 
-    /// <summary>True where the machine has the registers for it.</summary>
-    public static bool IsSupported => Avx512F.IsSupported;
+    /// <summary>True where the machine has the registers for doubles, or for floats.</summary>
+    public static bool Supports<T>() => typeof(T) == typeof(double) ? Avx512F.IsSupported : typeof(T) == typeof(float) && Avx.IsSupported;
 
     /// <summary>Writes eight rows, less an origin, as columns; of columns only the first so many.</summary>
-    /// <param name="from">The first of 8 doubles of each row, all of them readable.</param>
+    /// <param name="from">The first of 8 numbers of each row, all of them readable.</param>
     /// <param name="length">The distance from a row to the next.</param>
-    /// <param name="origin">8 doubles to subtract from each row.</param>
-    /// <param name="to">The first of 8 doubles of each column.</param>
+    /// <param name="origin">The first of 8 numbers to subtract from each row.</param>
+    /// <param name="to">The first of 8 numbers of each column.</param>
     /// <param name="stride">The distance from a column to the next.</param>
     /// <param name="columns">How many columns to write, 2 to 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Turn(ref double from, nint length, Vector512<double> origin, ref double to, nint stride, nint columns)
+    public static void Turn<T>(ref T from, nint length, ref T origin, ref T to, nint stride, nint columns)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float))
+            Turn(ref Unsafe.As<T, float>(ref from), length, Vector256.LoadUnsafe(ref Unsafe.As<T, float>(ref origin)), ref Unsafe.As<T, float>(ref to), stride, columns);
+        else
+            Turn(ref Unsafe.As<T, double>(ref from), length, Vector512.LoadUnsafe(ref Unsafe.As<T, double>(ref origin)), ref Unsafe.As<T, double>(ref to), stride, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(ref double from, nint length, Vector512<double> origin, ref double to, nint stride, nint columns)
     {
         var r0 = Vector512.LoadUnsafe(ref from) - origin;
         var r1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, length)) - origin;
@@ -58,5 +68,45 @@ internal static class Transposition
             Avx512F.Shuffle4x128(top26, end26, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 6 * stride));
         if (columns > 7)
             Avx512F.Shuffle4x128(top37, end37, 0xDD).StoreUnsafe(ref Unsafe.Add(ref to, 7 * stride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(ref float from, nint length, Vector256<float> origin, ref float to, nint stride, nint columns)
+    {
+        var r0 = Vector256.LoadUnsafe(ref from) - origin;
+        var r1 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, length)) - origin;
+        var r2 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * length)) - origin;
+        var r3 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * length)) - origin;
+        var r4 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 4 * length)) - origin;
+        var r5 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 5 * length)) - origin;
+        var r6 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 6 * length)) - origin;
+        var r7 = Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 7 * length)) - origin;
+
+        // Two rows woven: columns 0, 1, 4, 5 in the low ones, 2, 3, 6, 7 in the high ones.
+        var (low01, high01) = (Avx.UnpackLow(r0, r1), Avx.UnpackHigh(r0, r1));
+        var (low23, high23) = (Avx.UnpackLow(r2, r3), Avx.UnpackHigh(r2, r3));
+        var (low45, high45) = (Avx.UnpackLow(r4, r5), Avx.UnpackHigh(r4, r5));
+        var (low67, high67) = (Avx.UnpackLow(r6, r7), Avx.UnpackHigh(r6, r7));
+
+        // Four rows of two columns.
+        var (top04, end04) = (Avx.Shuffle(low01, low23, 0x44), Avx.Shuffle(low45, low67, 0x44));
+        var (top15, end15) = (Avx.Shuffle(low01, low23, 0xEE), Avx.Shuffle(low45, low67, 0xEE));
+        var (top26, end26) = (Avx.Shuffle(high01, high23, 0x44), Avx.Shuffle(high45, high67, 0x44));
+        var (top37, end37) = (Avx.Shuffle(high01, high23, 0xEE), Avx.Shuffle(high45, high67, 0xEE));
+
+        Avx.Permute2x128(top04, end04, 0x20).StoreUnsafe(ref to);
+        Avx.Permute2x128(top15, end15, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, stride));
+        if (columns > 2)
+            Avx.Permute2x128(top26, end26, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, 2 * stride));
+        if (columns > 3)
+            Avx.Permute2x128(top37, end37, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, 3 * stride));
+        if (columns > 4)
+            Avx.Permute2x128(top04, end04, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 4 * stride));
+        if (columns > 5)
+            Avx.Permute2x128(top15, end15, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 5 * stride));
+        if (columns > 6)
+            Avx.Permute2x128(top26, end26, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 6 * stride));
+        if (columns > 7)
+            Avx.Permute2x128(top37, end37, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 7 * stride));
     }
 }

@@ -50,10 +50,12 @@ public static class Conditioning
         var shares = regression.Shares(values, threads, cancellationToken);
         return RealMatrix.Create(values.Count, regression.Width, means =>
         {
+            var given = new double[values.Dimension];
             for (var i = 0; i < values.Count; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                regression.Mean(values.Values.Slice(i * values.Dimension, values.Dimension), shares.Row(i), means.Slice(i * regression.Width, regression.Width));
+                values.CopyRow(i, given);
+                regression.Mean(given, shares.Row(i), means.Slice(i * regression.Width, regression.Width));
             }
         });
     }

@@ -32,7 +32,7 @@ public static class Probabilities
             cancellationToken.ThrowIfCancellationRequested();
             var samples = mixture.Sample(Math.Min(Block, draws - first), seed, first);
             for (var i = 0; i < samples.Count; i++)
-                hits += region.Holds(samples.Values.Slice(i * samples.Dimension, samples.Dimension)) ? 1 : 0;
+                hits += region.Holds(samples.Features.Doubles.Slice(i * samples.Dimension, samples.Dimension)) ? 1 : 0;
         }
 
         var share = (hits + 1.0) / (draws + 2.0);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Buffers;
 using System.Numerics.Tensors;
 
@@ -53,9 +52,9 @@ public static class EStep
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = Pivots(mixture.Means, origin, samples);
-        Reduce<double>(mixture, samples, origin, layout, pivots, statistics, logDensities, threads, cancellationToken);
+        Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, threads, cancellationToken);
         if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics.ToArray()), pivots))
-            Reduce<double>(mixture, samples, origin, layout, pivots, statistics, default, threads, cancellationToken);
+            Reduce(mixture, samples, origin, layout, pivots, statistics, default, threads, cancellationToken);
     }
 
     internal static void RequireDimension(GaussianMixture mixture, int dimension)
@@ -68,9 +67,8 @@ public static class EStep
     internal static int Threads(int threads, int count, GaussianMixture mixture) =>
         FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
-    private static void Reduce<T>(
+    private static void Reduce(
         GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, double[] pivots, Span<double> statistics, Memory<double> logDensities, int threads, CancellationToken cancellationToken)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (samples.Count == 0)
         {
@@ -78,31 +76,27 @@ public static class EStep
             return;
         }
 
-        var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
+        var range = FloatRange.Of(mixture, samples, origin, pivots);
+        var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components, range is null ? sizeof(double) : sizeof(float));
         var sum = FixedTree.Reduce(
             tiling.Leaves,
             Threads(threads, samples.Count, mixture),
-            () => LeafStatistics<T>.Rent(layout, pivots, Math.Min(tiling.TileRows, samples.Count)),
+            () => new LeafWorker(layout, pivots, Math.Min(tiling.TileRows, samples.Count), range),
             Leaf,
             Add);
         sum.AsSpan(0, layout.Length).CopyTo(statistics);
         ArrayPool<double>.Shared.Return(sum);
 
-        double[] Leaf(LeafStatistics<T> worker, int leaf)
+        double[] Leaf(LeafWorker worker, int leaf)
         {
             worker.Clear();
             foreach (var (start, rows) in tiling.Tiles(leaf))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                worker.Expectation.Evaluate(mixture, samples, start, rows, origin.AsSpan(), withLabels: true);
-                worker.AddTile();
-                if (!logDensities.IsEmpty)
-                    TensorPrimitives.ConvertTruncating(worker.Expectation.LogDensity[..rows], logDensities.Span[start..]);
+                worker.Add(mixture, samples, start, rows, origin.AsSpan(), logDensities.IsEmpty ? default : logDensities.Span.Slice(start, rows));
             }
 
-            var result = ArrayPool<double>.Shared.Rent(layout.Length);
-            worker.WriteTo(result);
-            return result;
+            return worker.ToStatistics();
         }
 
         double[] Add(double[] a, double[] b)
@@ -123,11 +117,14 @@ public static class EStep
             return pivots;
 
         var first = samples.FirstWeighted;
+        var row = new double[means.Columns];
+        if (first >= 0)
+            samples.CopyRow(first, row);
         for (var i = 0; i < pivots.Length; i++)
         {
             var axis = i % means.Columns;
             if (samples.ConstantAxes[axis])
-                pivots[i] = first < 0 ? 0 : samples.Values[(first * samples.Dimension) + axis] - origin[axis];
+                pivots[i] = first < 0 ? 0 : row[axis] - origin[axis];
         }
 
         return pivots;

@@ -8,7 +8,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>What is left of a sum of squares after recentring, when it is this share of it or less, is rounding.</summary>
-    private const double Rounding = 1e-15;
+    private static readonly double Rounding = typeof(T) == typeof(float) ? 1e-6 : 1e-15;
 
     /// <summary>The doubles of statistics up to which a worker is kept: making a larger one is nothing beside using it.</summary>
     private const int LargestKept = 1 << 16;

@@ -45,6 +45,21 @@ internal sealed class TileExpectation<T> : IDisposable
     public void Evaluate(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, bool withLabels)
     {
         Tile.Load(samples, start, rows, origin);
+        Evaluate(mixture, origin, withLabels);
+    }
+
+    /// <summary>The same with labels, unless a value lies farther from the origin than the limit of its axis: then nothing is evaluated.</summary>
+    public bool TryEvaluate(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, ReadOnlySpan<T> limits)
+    {
+        Tile.Load(samples, start, rows, origin);
+        if (!TileKernels<T>.Best.AreWithin(Tile.Values, Tile.Stride, Tile.Count, limits))
+            return false;
+        Evaluate(mixture, origin, withLabels: true);
+        return true;
+    }
+
+    private void Evaluate(GaussianMixture mixture, ReadOnlySpan<double> origin, bool withLabels)
+    {
         for (var k = 0; k < Components; k++)
         {
             for (var j = 0; j < Tile.Dimension; j++)

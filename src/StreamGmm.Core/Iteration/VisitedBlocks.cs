@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace StreamGmm;
 
@@ -108,7 +107,7 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
     {
         public static Identity Of(Samples block)
         {
-            var bits = TensorPrimitives.Sum(MemoryMarshal.Cast<double, ulong>(block.Values));
+            var bits = block.Features.Bits;
             if (block.Labels is { } labels)
                 bits += (ulong)TensorPrimitives.Sum(labels.Span);
             return new Identity(block.Count, block.Dimension, block.TotalWeight, bits);

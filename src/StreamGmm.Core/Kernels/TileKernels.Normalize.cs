@@ -93,6 +93,32 @@ internal sealed partial class TileKernels<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool AreWithin(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> limits)
+    {
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        Span<T> lanes = stackalloc T[TLanes.Count];
+        for (var j = 0; j < limits.Length; j++)
+        {
+            ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
+            var largest = TLanes.Zero;
+            for (nint i = 0; i < count; i += TLanes.Count)
+            {
+                var value = TLanes.Load(ref row, i);
+                largest = TLanes.Max(largest, TLanes.Max(value, TLanes.Zero - value));
+            }
+
+            largest.Store(ref MemoryMarshal.GetReference(lanes), 0);
+            foreach (var value in lanes)
+            {
+                if (!(value <= limits[j]))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double WeightedSum(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, int count)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -115,55 +141,5 @@ internal sealed partial class TileKernels<TLanes, T>
         for (nint i = 0; i < count; i += TLanes.Count)
             sum += TLanes.Load(ref x0, i);
         return sum.Sum();
-    }
-
-    /// <summary>eˣ for x ≤ 0, to half a unit in the last place or little more; 0 below −707, where nothing is left of a responsibility.</summary>
-    /// <remarks>x = n ln 2 + r, eʳ = 1 + r + r² q(r), q the polynomial through the Chebyshev nodes of |r| ≤ ½ ln 2 (its error: 3e-18).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Exp(TLanes x)
-    {
-        // Adding 1.5 · 2⁵² rounds to a whole number, which then stands in the low bits.
-        var magic = TLanes.Constant(6755399441055744.0);
-        var power = TLanes.MultiplyAdd(x, TLanes.Constant(1.4426950408889634), magic);
-        var n = power - magic;
-        var r = TLanes.MultiplyAdd(n, TLanes.Constant(-0.6931471803691238), x);
-        r = TLanes.MultiplyAdd(n, TLanes.Constant(-1.9082149292705877e-10), r);
-
-        var r2 = r * r;
-        var odd = TLanes.MultiplyAdd(r2, TLanes.Constant(2.5100472505694996e-08), TLanes.Constant(2.7557268276905696e-06));
-        var even = TLanes.MultiplyAdd(r2, TLanes.Constant(2.7620201591031547e-07), TLanes.Constant(2.4801521057868204e-05));
-        odd = TLanes.MultiplyAdd(r2, odd, TLanes.Constant(0.00019841269863171557));
-        even = TLanes.MultiplyAdd(r2, even, TLanes.Constant(0.0013888888917367081));
-        odd = TLanes.MultiplyAdd(r2, odd, TLanes.Constant(0.008333333333330039));
-        even = TLanes.MultiplyAdd(r2, even, TLanes.Constant(0.041666666666623824));
-        odd = TLanes.MultiplyAdd(r2, odd, TLanes.Constant(0.16666666666666669));
-        even = TLanes.MultiplyAdd(r2, even, TLanes.Constant(0.5000000000000001));
-        var q = TLanes.MultiplyAdd(r, odd, even);
-
-        var e = TLanes.MultiplyAdd(r2, q, r) + TLanes.Constant(1);
-        return TLanes.WhereAtLeast(TLanes.Scale(e, power), x, TLanes.Constant(-707));
-    }
-
-    /// <summary>ln x for normal x > 0, to one unit in the last place.</summary>
-    /// <remarks>x = m 2ᵉ, s = (m − 1) / (m + 1), ln m = 2 s + s³ (2/3 + 2/5 s² …): the coefficients are those of fdlibm's log (Sun Microsystems, 1993).</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Log(TLanes x)
-    {
-        var exponent = TLanes.Exponent(x);
-        var mantissa = TLanes.Scale(x, TLanes.Constant(6755399441055744.0) - exponent);
-        var f = mantissa - TLanes.Constant(1);
-        var s = f / (mantissa + TLanes.Constant(1));
-        var z = s * s;
-        var p = TLanes.MultiplyAdd(z, TLanes.Constant(0.14798198605116586), TLanes.Constant(0.15313837699209373));
-        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.1818357216161805));
-        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.22222198432149784));
-        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.2857142874366239));
-        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.3999999999940942));
-        p = TLanes.MultiplyAdd(z, p, TLanes.Constant(0.6666666666666735));
-
-        // ln m = f − f²/2 + s (f²/2 + z p)
-        var half = TLanes.Constant(0.5) * (f * f);
-        var rest = TLanes.MultiplyAdd(exponent, TLanes.Constant(1.9082149292705877e-10), s * TLanes.MultiplyAdd(z, p, half));
-        return TLanes.MultiplyAdd(exponent, TLanes.Constant(0.6931471803691238), f + (rest - half));
     }
 }

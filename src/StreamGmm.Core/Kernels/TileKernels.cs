@@ -38,6 +38,9 @@ internal abstract class TileKernels<T>
     /// <summary>The number of the smallest of the K rows at each sample, the first of equals.</summary>
     public abstract void Smallest(ReadOnlySpan<T> rows, int stride, int count, int components, Span<T> index);
 
+    /// <summary>True where |x| is at most the limit of its axis, everywhere.</summary>
+    public abstract bool AreWithin(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> limits);
+
     /// <summary>Σ w x, over the samples of weight other than 0.</summary>
     public abstract double WeightedSum(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, int count);
 

@@ -19,6 +19,9 @@ public abstract record Covariances
     /// <summary>D, or null where a variance serves any dimension.</summary>
     internal abstract int? Dimension { get; }
 
+    /// <summary>The variance of a component along an axis.</summary>
+    internal abstract double Variance(int component, int axis);
+
     /// <summary>The D × D covariance matrix of a component, whatever the shape.</summary>
     internal abstract RealMatrix Of(int component, int dimension);
 
@@ -63,6 +66,9 @@ public abstract record Covariances
         /// <inheritdoc/>
         public override int GetHashCode() => Matrices.Aggregate(0, HashCode.Combine);
 
+        internal override double Variance(int component, int axis) =>
+            packed is null ? Matrices[component][axis, axis] : packed[(component * PackedTriangle.Length(dimension)) + PackedTriangle.Diagonal(axis)];
+
         internal override RealMatrix Of(int component, int dimension) => Matrices[component];
 
         /// <summary>Writes the lower half of a component's matrix.</summary>
@@ -94,6 +100,8 @@ public abstract record Covariances
 
         internal override int? Dimension => Matrix.Rows;
 
+        internal override double Variance(int component, int axis) => Matrix[axis, axis];
+
         internal override RealMatrix Of(int component, int dimension) => Matrix;
     }
 
@@ -113,6 +121,8 @@ public abstract record Covariances
 
         internal override int? Dimension => Variances.Columns;
 
+        internal override double Variance(int component, int axis) => Variances[component, axis];
+
         internal override RealMatrix Of(int component, int dimension) => Diagonally(dimension, j => Variances[component, j]);
     }
 
@@ -131,6 +141,8 @@ public abstract record Covariances
         internal override int? Components => Variances.Length;
 
         internal override int? Dimension => null;
+
+        internal override double Variance(int component, int axis) => Variances[component];
 
         internal override RealMatrix Of(int component, int dimension) => Diagonally(dimension, _ => Variances[component]);
     }
