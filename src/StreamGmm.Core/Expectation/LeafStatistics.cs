@@ -96,7 +96,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     /// <summary>Writes the statistics of the tiles added, each scatter about its own mean.</summary>
     public void WriteTo(Span<double> statistics)
     {
-        statistics[..layout.Length].Clear();
+        layout.AllMeans(statistics).Clear();
         StatisticsLayout.SetWeight(statistics, weight);
         StatisticsLayout.SetLogLikelihood(statistics, logLikelihood);
         masses.CopyTo(layout.Masses(statistics));
@@ -175,6 +175,7 @@ internal sealed class LeafStatistics<T> : IDisposable
             return;
         }
 
+        target[0] = 0;
         foreach (var square in c)
             target[0] += square;
     }

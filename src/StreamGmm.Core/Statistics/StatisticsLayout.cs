@@ -37,6 +37,8 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
 
     public ReadOnlySpan<double> Masses(ReadOnlySpan<double> s) => s.Slice(HeaderLength, Components);
 
+    public Span<double> AllMeans(Span<double> s) => s[MeanStart..ScatterStart];
+
     public Span<double> Mean(Span<double> s, int component) => s.Slice(MeanStart + (component * Dimension), Dimension);
 
     public ReadOnlySpan<double> Mean(ReadOnlySpan<double> s, int component) => s.Slice(MeanStart + (component * Dimension), Dimension);
@@ -86,13 +88,6 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
     {
         SetWeight(sum, (Weight(a) * f) + (Weight(b) * g));
         SetLogLikelihood(sum, (LogLikelihood(a) * f) + (LogLikelihood(b) * g));
-        var scatters = sum[ScatterStart..Length];
-        if (f == 0)
-            scatters.Clear();
-        else
-            TensorPrimitives.Multiply(a[ScatterStart..Length], f, scatters);
-        TensorPrimitives.MultiplyAdd(b[ScatterStart..Length], g, scatters, scatters);
-
         Span<double> difference = Dimension <= 128 ? stackalloc double[Dimension] : new double[Dimension];
         var massesA = Masses(a);
         var massesB = Masses(b);
@@ -105,6 +100,9 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
             var ma = Mean(a, k);
             var mb = Mean(b, k);
             var mean = Mean(sum, k);
+            // Component by component, so that a scatter is in the cache for all that is done to it.
+            if (k == 0 || !Scatter.IsShared)
+                CombineScatter(ScatterOf(a, k), f, ScatterOf(b, k), g, ScatterOf(sum, k));
             if (wa == 0 || wb == 0)
             {
                 (wb == 0 ? ma : mb).CopyTo(mean);
@@ -118,5 +116,14 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
             // w_a w_b / w, without a product that could leave the range of doubles.
             Scatter.AddOuter(ScatterOf(sum, k), Math.Max(wa, wb) * (Math.Min(wa, wb) / w), difference);
         }
+    }
+
+    private static void CombineScatter(ReadOnlySpan<double> a, double f, ReadOnlySpan<double> b, double g, Span<double> sum)
+    {
+        if (f == 0)
+            sum.Clear();
+        else if (f != 1 || a != (ReadOnlySpan<double>)sum)
+            TensorPrimitives.Multiply(a, f, sum);
+        TensorPrimitives.MultiplyAdd(b, g, sum, sum);
     }
 }
