@@ -45,7 +45,7 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
     internal PrecisionFactors Factors { get; }
 
     /// <summary>The means where the covariance is the identity; null where components do not share one.</summary>
-    internal WhitenedMeans? Whitened => Covariances is Covariances.Tied ? LazyInitializer.EnsureInitialized(ref whitened, () => new WhitenedMeans(this)) : null;
+    internal WhitenedMeans? Whitened => Covariances is Covariances.Tied ? whitened ?? LazyInitializer.EnsureInitialized(ref whitened, () => new WhitenedMeans(this)) : null;
 
     /// <summary>The covariance matrix of a component, D × D, whatever the shape.</summary>
     public RealMatrix Covariance(int component)
