@@ -5,7 +5,7 @@ using System.Reactive.Linq;
 namespace StreamGmm;
 
 /// <summary>The front door: fit a Gaussian mixture and watch it, wait for it, keep it.</summary>
-public static class Gmm
+public static partial class Gmm
 {
     /// <summary>A fit as it happens: state 0, then a state for each iteration, of every restart in turn; then it completes.</summary>
     /// <remarks>Cold: each subscription starts a fit of its own, and those with the same seed see equal states. Disposing cancels within one tile, seeding included. With restarts the last state is that of the last restart: <c>.Best()</c> gives that of the best.</remarks>
