@@ -6,7 +6,7 @@ using StreamGmm.Benchmarks.Online;
 using StreamGmm.Benchmarks.Peers;
 
 // --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
-// alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; small the smallest fits;
+// alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; small the smallest fits; floats what float samples save;
 // acceleration the E-steps saved; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -27,6 +27,9 @@ switch (args)
         break;
     case ["small"]:
         Small.Print();
+        break;
+    case ["floats"]:
+        Floats.Print();
         break;
     case ["acceleration"]:
         AccelerationTable.Print();

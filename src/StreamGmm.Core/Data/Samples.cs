@@ -45,8 +45,11 @@ public sealed partial class Samples
     /// <summary>The sum of the weights; the number of rows where there are none.</summary>
     public double TotalWeight { get; }
 
-    /// <summary>The features, row after row.</summary>
+    /// <summary>The features, row after row, as they are.</summary>
     internal Features Features => features;
+
+    /// <summary>The features, row after row, as doubles: floats are copied at every call.</summary>
+    internal ReadOnlySpan<double> Values => features.AsDoubles();
 
     /// <summary>Axes on which all rows of positive weight have the very same value.</summary>
     internal ReadOnlySpan<bool> ConstantAxes => constantAxes.Value;
@@ -97,7 +100,7 @@ public sealed partial class Samples
 
     /// <summary>The same values, weights and labels, row by row.</summary>
     internal bool HasSameRows(Samples other) =>
-        Dimension == other.Dimension && features.AsDoubles().SequenceEqual(other.features.AsDoubles())
+        Dimension == other.Dimension && Values.SequenceEqual(other.Values)
         && Weights.HasValue == other.Weights.HasValue && (Weights is not { } w || w.Span.SequenceEqual(other.Weights!.Value.Span))
         && Labels.HasValue == other.Labels.HasValue && (Labels is not { } l || l.Span.SequenceEqual(other.Labels!.Value.Span));
 

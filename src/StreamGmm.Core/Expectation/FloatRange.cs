@@ -11,7 +11,7 @@ internal sealed class FloatRange
     private const double Narrowest = 1e-9;
     private const double Widest = 1e9;
 
-    /// <summary>What the terms of a row of L⁻¹ (x − μ) may be in sum, when the row itself is 1: as much is lost to cancellation. Correlations up to 0.9999 stay below.</summary>
+    /// <summary>What the terms of a row of L⁻¹ (x − μ) may be in sum, when the row itself is 1: as much is lost to cancellation. A correlation of 0.9995 comes to that.</summary>
     private const double MostCancellation = 64;
 
     private readonly float[] limits;

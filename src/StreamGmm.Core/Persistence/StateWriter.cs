@@ -128,7 +128,7 @@ internal static class StateWriter
     {
         writer.WriteNumber("count", rows.Count);
         writer.WriteNumber("dimension", rows.Dimension);
-        writer.Doubles("values", rows.Features.AsDoubles());
+        writer.Doubles("values", rows.Values);
         if (rows.Weights is { } weights)
             writer.Doubles("weights", weights.Span);
         if (rows.Labels is { } labels)
