@@ -22,8 +22,8 @@ internal readonly struct Features
 
     public ReadOnlySpan<float> Floats => floats.Span;
 
-    /// <summary>The largest magnitude of a value; 0 where there is none.</summary>
-    public double LargestMagnitude => Length == 0 ? 0 : AreFloats ? Math.Abs(TensorPrimitives.MaxMagnitude(Floats)) : Math.Abs(TensorPrimitives.MaxMagnitude(Doubles));
+    /// <summary>The value of the largest magnitude; 0 where there is none.</summary>
+    public double Largest => Length == 0 ? 0 : AreFloats ? TensorPrimitives.MaxMagnitude(Floats) : TensorPrimitives.MaxMagnitude(Doubles);
 
     /// <summary>A sum over the bits of all values.</summary>
     public ulong Bits => AreFloats ? TensorPrimitives.Sum(MemoryMarshal.Cast<float, uint>(Floats)) : TensorPrimitives.Sum(MemoryMarshal.Cast<double, ulong>(Doubles));

@@ -91,7 +91,7 @@ public static class OnlineEm
             return new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");
         if (options.Structure is Structure.Adapt && samples.Labels is { } labels && labels.Span.ContainsAnyExcept(-1))
             return new ArgumentException("The batch has labels: they name components by number, which is not theirs for good where components come and go. Leave the labels out or the structure fixed.");
-        if (samples is { Weights: not null, Count: > 0 } && samples.Features.LargestMagnitude is var value && !(samples.TotalWeight * value * value < LargestSquares))
+        if (samples is { Weights: not null, Count: > 0 } && samples.Features.Largest is var value && !(samples.TotalWeight * value * value < LargestSquares))
             return new ArgumentException(FormattableString.Invariant($"The weights of the batch sum to {samples.TotalWeight:G4} and a value is {value:G4}: their squares must sum to less than 1e300. Scale the weights or the features."));
         return samples.LabelFault(components) is { } label ? new ArgumentException(label) : null;
     }
