@@ -8,7 +8,10 @@ namespace StreamGmm.Core.Tests.Kernels;
 /// <summary>Doubles.</summary>
 public sealed class DoubleKernelLaws : KernelLaws<double>;
 
-/// <summary>Kernels give what plain loops give, at every size and width. An element has its laws by a class like <see cref="DoubleKernelLaws"/>.</summary>
+/// <summary>Floats.</summary>
+public sealed class FloatKernelLaws : KernelLaws<float>;
+
+/// <summary>Kernels give what plain loops give, at every size and width, for either element.</summary>
 [Trait("Category", "Kernels")]
 public abstract class KernelLaws<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
@@ -29,12 +32,15 @@ public abstract class KernelLaws<T>
     [Fact]
     public void A_tile_holds_the_rows_in_columns_and_0_where_the_weight_is_0() => Holds(c =>
     {
+        var row = new double[c.Dimension];
         for (var i = 0; i < c.Count; i++)
         {
             var weight = i < c.Samples.Count ? c.Samples.Weights!.Value.Span[i] : 0;
+            if (weight > 0)
+                c.Samples.CopyRow(i, row);
             Assert.Equal(T.CreateTruncating(weight), c.Weights[i]);
             for (var j = 0; j < c.Dimension; j++)
-                Assert.Equal(weight == 0 ? T.Zero : T.CreateTruncating(c.Samples.Values[(i * c.Dimension) + j]) - T.CreateTruncating(c.Origin[j]), c.X[(j * c.Stride) + i]);
+                Assert.Equal(weight == 0 ? T.Zero : T.CreateTruncating(row[j]) - T.CreateTruncating(c.Origin[j]), c.X[(j * c.Stride) + i]);
         }
     });
 
@@ -94,6 +100,20 @@ public abstract class KernelLaws<T>
     });
 
     [Fact]
+    public void Scores_of_plain_distances_are_those_of_a_plain_loop() => Holds(c => EveryWidth<T>.Gives(
+        new Plain(
+            from k in Enumerable.Range(0, c.Components)
+            from i in Enumerable.Range(0, c.Count)
+            let squares = Plain.Sum(c.Dimension, j => Math.Pow(c.From(k, j, i), 2)).Sum
+            select (c.Constants[k] - (0.5 * squares), 2 * (c.Dimension + 4) * Epsilon * (squares + Math.Abs(c.Constants[k])))),
+        kernels =>
+        {
+            var scores = c.NoNumbers(c.Components);
+            kernels.DistanceScores(c.X, c.Stride, c.Count, c.Means, c.Constants, scores);
+            return c.InUse(scores);
+        }));
+
+    [Fact]
     public void Responsibilities_and_log_densities_are_those_of_a_plain_loop() => Holds(c =>
     {
         var scores = c.Rows(_ => c.Normal(10));
@@ -109,7 +129,7 @@ public abstract class KernelLaws<T>
             from i in Enumerable.Range(0, c.Count)
             let density = Density(i)
             let r = double.CreateTruncating(c.Weights[i]) * Math.Exp(Score(k, i) - density.Max) / density.Sum
-            select (r, (8 * (c.Components + 2 + density.Max - Score(k, i)) * Epsilon * r) + (double.CreateTruncating(T.Epsilon) / Epsilon));
+            select (r, (8 * (c.Components + 2 + density.Max - Score(k, i)) * Epsilon * r) + (16 * double.CreateTruncating(T.Epsilon) / Epsilon));
         var densities = Enumerable.Range(0, c.Count).Select(Density)
             .Select(density => (density.Max + Math.Log(density.Sum), 4 * (c.Components + 2 + Math.Abs(density.Max)) * Epsilon));
         EveryWidth<T>.Gives(new Plain(responsibilities.Concat(densities)), kernels =>
@@ -132,6 +152,15 @@ public abstract class KernelLaws<T>
             kernels.Smallest(rows, c.Stride, c.Count, c.Components, index);
             return c.InUse(index);
         });
+    });
+
+    [Fact]
+    public void Values_are_within_their_limits_until_one_is_beyond() => Holds(c =>
+    {
+        T[] limits = [.. Enumerable.Range(0, c.Dimension).Select(j => Enumerable.Range(0, c.Count).Max(i => T.Abs(c.X[(j * c.Stride) + i])))];
+        EveryWidth<T>.Gives(new Plain([(1, 0)]), kernels => [kernels.AreWithin(c.X, c.Stride, c.Count, limits) ? 1 : 0]);
+        limits[c.Integer(c.Dimension)] -= T.Epsilon + (T.CreateTruncating(Epsilon) * limits.Max());
+        EveryWidth<T>.Gives(new Plain([(0, 0)]), kernels => [kernels.AreWithin(c.X, c.Stride, c.Count, limits) ? 1 : 0]);
     });
 
     [Fact]
