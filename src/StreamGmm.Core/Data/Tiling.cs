@@ -14,7 +14,7 @@ internal readonly record struct Tiling
     private const int EvenLeaves = 16;
 
     private const int SmallestTile = 64;
-    private const int LargestTile = 512;
+    public const int LargestTile = 512;
 
     private readonly int count;
 

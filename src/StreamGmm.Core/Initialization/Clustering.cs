@@ -26,12 +26,14 @@ public sealed record Clustering
     /// <remarks>Of a converged clustering these are <see cref="Centers"/>; one that stopped at its limit is better than this.</remarks>
     public double Inertia => InertiaTrace.Length > 0 ? InertiaTrace[^1] : double.NaN;
 
-    /// <summary>The nearest centre of each sample, n indices; the first of equals. Labels play no part.</summary>
+    /// <summary>The nearest centre of each sample, n indices; the first of equals. Labels and weights play no part.</summary>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public int[] Assign(Samples samples, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
         KMeans.RequireCenters(Centers, samples);
-        return new Metric(samples.WithoutLabels(), [1]).Nearest(Centers, threads, cancellationToken);
+        using var partition = new Partition(new Metric(samples.WithoutLabels().WithoutWeights(), [1]), Centers.Rows, threads, cancellationToken);
+        partition.Assign(Centers);
+        return partition.Labels;
     }
 }

@@ -40,7 +40,11 @@ internal sealed class SeedingProblem
     /// <summary>The same problem on other samples, with other draws.</summary>
     public SeedingProblem With(Samples samples, Draws draws) => new(samples, Components, Shape, draws, Threads, CancellationToken);
 
-    public RealMatrix PlusPlus() => new KMeansSeeds(metric.Value, Components, Draws, Threads, CancellationToken).Choose();
+    public RealMatrix PlusPlus()
+    {
+        using var seeds = new KMeansSeeds(metric.Value, Components, Draws, Threads, CancellationToken);
+        return seeds.Choose();
+    }
 
     public RealMatrix Lloyd(RealMatrix centers) => KMeans.Lloyd(metric.Value, centers, LloydIterations, LloydTolerance, Threads, CancellationToken).Centers;
 

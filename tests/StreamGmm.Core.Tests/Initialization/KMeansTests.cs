@@ -98,14 +98,31 @@ public sealed class KMeansTests
     }
 
     [Fact]
+    public void A_tolerance_ends_when_the_centres_move_little()
+    {
+        var samples = Samples.From(new Draw(3).Normals(6000), 2);
+        var start = KMeans.PlusPlus(samples, 6, 1);
+        var (exact, rough) = (KMeans.Lloyd(samples, start), KMeans.Lloyd(samples, start, tolerance: 1e-3));
+        Assert.True(exact.Converged && rough.Converged);
+        Assert.InRange(rough.Iterations, 2, exact.Iterations - 1);
+        Assert.Equal(exact.InertiaTrace.Take(rough.Iterations), rough.InertiaTrace);
+        Assert.Equal(KMeans.Lloyd(samples, KMeans.PlusPlus(samples, 6, 9), tolerance: 1e-4), KMeans.Fit(samples, 6, 9));
+        var last = KMeans.Lloyd(samples, start, rough.Iterations - 1);
+        double Move(Clustering from) => Enumerable.Range(0, 6).Sum(k => from.Centers.Row(k).ToArray().Zip(KMeans.Lloyd(samples, from.Centers, 1).Centers.Row(k).ToArray(), (a, b) => (a - b) * (a - b)).Sum());
+        // The variance along each axis is about 1.
+        Assert.InRange(Move(last), 0, 1.1e-3);
+        Assert.True(Move(KMeans.Lloyd(samples, start, rough.Iterations - 2)) > 0.9e-3);
+    }
+
+    [Fact]
     public void Data_far_from_zero_are_clustered_as_near_it()
     {
         var values = new Draw(2).Normals(2000);
         // Multiples of 2^-20 below 2^26, so that the shift by 2^26 is exact.
         var near = values.Select(x => Math.Round(x * (1 << 20)) / (1 << 20)).ToArray();
         var far = near.Select(x => x + (1 << 26)).ToArray();
-        var a = KMeans.Fit(Samples.From(near, 2), 5, 3);
-        var b = KMeans.Fit(Samples.From(far, 2), 5, 3);
+        var a = KMeans.Fit(Samples.From(near, 2), 5, 3, tolerance: 0);
+        var b = KMeans.Fit(Samples.From(far, 2), 5, 3, tolerance: 0);
         Assert.Equal(a.InertiaTrace.Length, b.InertiaTrace.Length);
         Assert.Equal(a.Inertia, b.Inertia, a.Inertia * 1e-12);
     }
@@ -124,6 +141,7 @@ public sealed class KMeansTests
         Assert.Equal("The label of row 0 is 7: the 3 components are numbered from 0.", Assert.Throws<ArgumentException>(() => KMeans.PlusPlus(labelled, 3)).Message);
         Assert.Equal("The label of row 0 is 7: the 2 components are numbered from 0.", Assert.Throws<ArgumentException>(() => KMeans.Lloyd(labelled, [[0, 1], [10, 1]])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Fit(FourPoints, 0));
+        Assert.StartsWith("The tolerance is a finite number of 0 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => KMeans.Lloyd(FourPoints, [[0, 1]], tolerance: double.NaN)).Message, StringComparison.Ordinal);
         Assert.Throws<OperationCanceledException>(() => KMeans.Fit(FourPoints, 2, cancellationToken: new CancellationToken(true)));
     }
 }
