@@ -66,6 +66,8 @@ internal static class Program
             new PredictCommand(shell),
             new ScoreCommand(shell),
             new SampleCommand(shell),
+            new SelectCommand(shell),
+            new OutliersCommand(shell),
             new FollowCommand(shell),
         };
         root.HelpName = "streamgmm";

@@ -60,6 +60,36 @@ public static partial class Gmm
         }
     }
 
+    /// <summary>Chooses the number of components and the shape: tells each candidate when it and those before it are fitted, with the best so far; then it completes.</summary>
+    /// <remarks>Cold: each subscription fits anew, and those with the same seed see equal candidates, for any number of threads. Disposing cancels within one tile. <c>(await Gmm.Select(samples, options)).Best</c> is the choice.</remarks>
+    /// <param name="samples">What to fit.</param>
+    /// <param name="options">Which models, by what, and how to fit.</param>
+    /// <param name="scheduler">Where candidates are told; null for the task pool. The fits have threads of their own, if there is more than one.</param>
+    /// <returns>The candidates, in the order of <see cref="ModelSelection.Candidates"/>; a fault (samples that do not suit the options) as <c>OnError</c>.</returns>
+    public static IObservable<Candidate> Select(Samples samples, SelectionOptions options, IScheduler? scheduler = null)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(options);
+        return Observable.Using(
+            () => new CancellationDisposable(),
+            cancel => ModelSelection.Candidates(samples, options, cancel.Token).ToObservable(scheduler ?? TaskPoolScheduler.Default));
+    }
+
+    /// <summary>Tells the effect of the start: fits from as many starts of every seeding as the options have restarts, and gives all that came of it.</summary>
+    /// <param name="samples">What to fit.</param>
+    /// <param name="options">How; the seeding in them plays no part.</param>
+    /// <param name="seedings">The seedings; null for all that draw.</param>
+    /// <param name="within">How near to the best mean log-likelihood counts as reaching it, in nats per unit of weight.</param>
+    /// <param name="cancellationToken">Looked at before every tile.</param>
+    /// <exception cref="ArgumentException">The samples do not suit the options or a seeding.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static SeedingComparison CompareSeedings(
+        Samples samples, FitOptions options, IEnumerable<Seeding>? seedings = null, double within = 1e-4, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return SeedingComparison.Of(samples, options.Components, options.Shape, options.Restarts, seedings, options.Seed, options.Em, within, cancellationToken);
+    }
+
     /// <summary>Writes a mixture to a JSON file, replacing it as a whole or not at all.</summary>
     /// <param name="mixture">What to keep.</param>
     /// <param name="path">The file.</param>

@@ -26,6 +26,17 @@ public sealed class ReadMeTests
     }
 
     [Fact]
+    public async Task The_program_that_chooses_finds_the_two_balls_and_compares_seedings()
+    {
+        var lines = await Written(SelectionProgram);
+        Assert.Equal(20 + 1 + 1 + 4, lines.Length);
+        Assert.StartsWith("K = 1, D = 2, full: BIC ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("chosen: K = 2, D = 2, spherical: BIC ", lines[20], StringComparison.Ordinal);
+        Assert.Matches("^best log-likelihood -.*, reached within 0.0001 by [0-9]+ of 80 starts$", lines[21]);
+        Assert.StartsWith("SmallEm: the best was reached by ", lines[22], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_README_shows_the_programs_that_are_tested()
     {
         var readMe = Blocks(Lines("../../README.md"), line => line == "```csharp", line => line == "```")
@@ -71,6 +82,23 @@ public sealed class ReadMeTests
 
         // end of README
         return Task.CompletedTask;
+    }
+
+    private static async Task SelectionProgram()
+    {
+        // README
+        var points = new GaussianMixture([0.3, 0.7], [[0, 0], [4, 3]], new Covariances.Spherical([1, 2])).Sample(500, seed: 1);
+
+        var choice = await Gmm.Select(points, new SelectionOptions(Enumerable.Range(1, 5)) { Criterion = Criterion.Bic, Restarts = 6 })
+            .Do(c => Console.WriteLine($"{c}, best so far {c.Best}"));               // IObservable<Candidate>: one for each number and shape
+        Console.WriteLine($"chosen: {choice.Best}; its AIC is {choice.Best.Criteria.Aic:F1}, its ICL {choice.Best.Criteria.Icl:F1}");
+
+        var starts = Gmm.CompareSeedings(points, new FitOptions(4) { Restarts = 20 });
+        Console.WriteLine(starts);                                                   // the best of 80 starts, and how often it was reached
+        foreach (var outcome in starts.Seedings)
+            Console.WriteLine($"{outcome}; from {outcome.LogLikelihoods.Min():F4} to {outcome.LogLikelihoods.Max():F4}");
+
+        // end of README
     }
 
     private static async Task<string[]> Written(Func<Task> program)
