@@ -34,7 +34,7 @@ internal static class Floats
     private static (double Doubles, double Floats, double Apart) Run(Problem problem)
     {
         // Both on the very same numbers, which are floats.
-        var values = Array.ConvertAll(problem.Samples.Values.ToArray(), x => (float)x);
+        var values = Array.ConvertAll(problem.Samples.Features.Doubles.ToArray(), x => (float)x);
         Samples[] samples = [Samples.From(Array.ConvertAll(values, x => (double)x), problem.Dimension), Samples.From(values, problem.Dimension)];
         var options = new EmOptions { Acceleration = Acceleration.None, Tolerance = 0 };
         EmState[] states = [Em.Start(problem.Start, samples[0], options), Em.Start(problem.Start, samples[1], options)];

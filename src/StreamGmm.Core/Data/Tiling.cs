@@ -14,6 +14,8 @@ internal readonly record struct Tiling
     private const int EvenLeaves = 16;
 
     private const int SmallestTile = 64;
+
+    /// <summary>The rows of doubles in the largest tile, but for what is needed to share rows out evenly.</summary>
     public const int LargestTile = 512;
 
     private readonly int count;

@@ -12,7 +12,8 @@ internal sealed class Metric
         Samples = samples;
         Scales = scales.Length == samples.Dimension ? scales : [.. Enumerable.Repeat(scales[0], samples.Dimension)];
         Origin = samples.Origin();
-        ones = samples.Weights is null ? new double[Tiling.LargestTile] : [];
+        // No tile is twice the largest: rows are shared out evenly.
+        ones = samples.Weights is null ? new double[Math.Min(samples.Count, 2 * Tiling.LargestTile)] : [];
         Array.Fill(ones, 1);
     }
 

@@ -204,7 +204,7 @@ internal sealed class Partition : IDisposable
     {
         var samples = metric.Samples;
         sums[PartitionStep.InertiaAt] += NearestKernels.Best.AddRows(
-            samples.Values.Slice(start * samples.Dimension, own.Length * samples.Dimension),
+            samples.Features.Slice(start * samples.Dimension, own.Length * samples.Dimension).AsDoubles(),
             own,
             weights,
             pivots!.AsSpan(),

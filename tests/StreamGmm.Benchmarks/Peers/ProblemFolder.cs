@@ -6,7 +6,7 @@ internal sealed class ProblemFolder : IDisposable
     public ProblemFolder(Problem problem)
     {
         Path = Directory.CreateTempSubdirectory("streamgmm-peers-").FullName;
-        Write("samples", problem.Samples.Values, problem.Dimension);
+        Write("samples", problem.Samples.Features.Doubles, problem.Dimension);
         var start = problem.Start;
         Write("weights", start.Weights.AsSpan(), 1);
         Write("means", start.Means.AsSpan(), start.Dimension);

@@ -13,7 +13,7 @@ public class BlockSampleTests
         var expected = Enumerable.Range(0, 500).Where(i => i % 3 > 0).ToArray();
         Assert.Equal(expected.Select(i => (double)(i % 3)), drawn.Weights!.Value.ToArray());
         Assert.Equal(expected.Select(i => (i % 5) - 1), drawn.Labels!.Value.ToArray());
-        Assert.Equal(expected.SelectMany(i => Some.Rows(500)[i]), drawn.Values.ToArray());
+        Assert.Equal(expected.SelectMany(i => Some.Rows(500)[i]), drawn.Features.Doubles.ToArray());
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class BlockSampleTests
         {
             var drawn = BlockSample.Draw(Iteration.BlockCase.Cut(rows, 13)(), 1, default, new Draws(seed), 100);
             Assert.Equal(100, drawn.Count);
-            foreach (var value in drawn.Values)
+            foreach (var value in drawn.Features.Doubles)
                 times[(int)value]++;
         }
 

@@ -73,7 +73,7 @@ public class PartitionLaws
                 var own = Enumerable.Range(0, samples.Count).Where(i => expected[i].Center == k && Weight(samples, i) > 0).ToArray();
                 Assert.Equal(own.Sum(i => Weight(samples, i)), found.Masses[k], 1e-11);
                 for (var j = 0; j < samples.Dimension; j++)
-                    Assert.Equal(own.Length == 0 ? centers[k, j] : own.Sum(i => Weight(samples, i) * samples.Values[(i * samples.Dimension) + j]) / own.Sum(i => Weight(samples, i)), found.Centers[k, j], 1e-10);
+                    Assert.Equal(own.Length == 0 ? centers[k, j] : own.Sum(i => Weight(samples, i) * samples.Features.Doubles[(i * samples.Dimension) + j]) / own.Sum(i => Weight(samples, i)), found.Centers[k, j], 1e-10);
             }
 
             centers = found.Centers;

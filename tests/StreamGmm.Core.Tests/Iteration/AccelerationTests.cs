@@ -71,7 +71,7 @@ public class AccelerationTests
         var state = States(start, samples, options with { MaxIterations = 4 })[^1];
         var plain = Em.Next(state, samples, Plain);
         var far = Some.Unit(CovarianceShape.Full, [[50, 50], [60, 60], [70, 70]]);
-        var onOneRow = Some.Unit(CovarianceShape.Full, [[0, 0], [1, 1], RealVector.Create(samples.Values.Slice(0, 2))], 1e-9);
+        var onOneRow = Some.Unit(CovarianceShape.Full, [[0, 0], [1, 1], RealVector.Create(samples.Features.Doubles.Slice(0, 2))], 1e-9);
         foreach (var (bad, least) in new[] { (far, 2), (onOneRow, 2) })
         {
             var course = Course.At(state, plain.Mixture, null, false, options);
