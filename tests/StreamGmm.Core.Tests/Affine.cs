@@ -13,18 +13,20 @@ internal sealed record Affine(double[,] A, double[] B)
     {
         var ball = draw.Uniform(0.1, 10);
         var factor = draw.Factor(dimension);
+        var turn = shape.Rank > 0 ? draw.Orthonormal(dimension, dimension) : [];
         Func<int, int, double> element =
-            shape == CovarianceShape.Spherical ? (j, l) => j == l ? ball : 0
+            shape.Rank > 0 ? (j, l) => ball * turn[j][l]
+            : shape == CovarianceShape.Spherical ? (j, l) => j == l ? ball : 0
             : shape == CovarianceShape.Diagonal ? (j, l) => j == l ? (draw.Chance(0.5) ? 1 : -1) * draw.Uniform(0.1, 10) : 0
             : (j, l) => ball * factor[j, l];
         return Of(dimension, element) with { B = draw.Normals(dimension, 10) };
     }
 
-    /// <summary>Axes scaled by powers of two, which rounds nothing; all by the same where the shape is a ball.</summary>
+    /// <summary>Axes scaled by powers of two, which rounds nothing; all by the same where the shape is a ball or of low rank.</summary>
     public static Affine PowersOfTwo(CovarianceShape shape, int dimension, Draw draw)
     {
         var powers = Enumerable.Range(0, dimension).Select(_ => Math.ScaleB(1, draw.Integer(9) - 4)).ToArray();
-        return Of(dimension, (j, l) => j == l ? powers[shape == CovarianceShape.Spherical ? 0 : j] : 0);
+        return Of(dimension, (j, l) => j == l ? powers[shape.HasOneScale ? 0 : j] : 0);
     }
 
     public static Affine Scale(int dimension, double factor) => Of(dimension, (j, l) => j == l ? factor : 0);
@@ -64,6 +66,7 @@ internal sealed record Affine(double[,] A, double[] B)
             Covariances.Tied tied => new Covariances.Tied(Covariance(tied.Matrix)),
             Covariances.Diagonal diagonal => new Covariances.Diagonal(RealMatrix.Create([.. diagonal.Variances.Select(row => RealVector.Create([.. row.Select((v, j) => A[j, j] * A[j, j] * v)]))])),
             Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create([.. spherical.Variances.Select(v => A[0, 0] * A[0, 0] * v)])),
+            Covariances.LowRank lowRank => LowRanks.Turned(lowRank, A),
             _ => throw new InvalidOperationException(),
         });
 

@@ -67,7 +67,17 @@ internal sealed class Draw(int seed)
         shape == CovarianceShape.Full ? new Covariances.Full(Enumerable.Range(0, components).Select(_ => Covariance(dimension)))
         : shape == CovarianceShape.Tied ? new Covariances.Tied(Covariance(dimension))
         : shape == CovarianceShape.Diagonal ? new Covariances.Diagonal(RealMatrix.Create(components, dimension, Variances))
+        : shape.Rank > 0 ? LowRank(shape.Rank, components, dimension, i => Math.Exp((i == 0 ? 0 : 1) + (0.3 * Normal())))
         : new Covariances.Spherical(RealVector.Create(components, Variances));
+
+    /// <summary>Any orthonormal directions; variance 0 is the noise, the others are those along the directions.</summary>
+    public Covariances.LowRank LowRank(int rank, int components, int dimension, Func<int, double> variance) => new(
+        Enumerable.Range(0, components).Select(_ => LowRanks.Columns(Orthonormal(rank, dimension))).ToArray(),
+        RealMatrix.Create([.. Enumerable.Range(0, components).Select(_ => RealVector.Create([.. Enumerable.Range(1, rank).Select(variance)]))]),
+        RealVector.Create([.. Enumerable.Range(0, components).Select(_ => variance(0))]));
+
+    /// <summary>Orthonormal rows.</summary>
+    public double[][] Orthonormal(int rows, int dimension) => LowRanks.Orthonormal(Enumerable.Range(0, rows).Select(_ => Normals(dimension)).ToArray());
 
     private void Variances(Span<double> variances)
     {

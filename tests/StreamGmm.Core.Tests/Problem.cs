@@ -1,8 +1,11 @@
 namespace StreamGmm.Core.Tests;
 
 /// <summary>A fit to be done: samples from a mixture whose components overlap somewhat, and a mixture to start from that is not far off.</summary>
-internal sealed record Problem(CovarianceShape Shape, int Dimension, int Components, int RowsAParameter, bool IsWeighted, bool IsLabelled, int Seed)
+internal sealed record Problem(CovarianceShape Kind, int Dimension, int Components, int RowsAParameter, bool IsWeighted, bool IsLabelled, int Seed)
 {
+    /// <summary>The shape; of low rank, the largest rank that so many features allow, and full where they allow none.</summary>
+    public CovarianceShape Shape => Kind.Rank < Dimension ? Kind : Dimension > 1 ? CovarianceShape.LowRank(Dimension - 1) : CovarianceShape.Full;
+
     /// <summary>n: enough that no component runs out of samples, and that its covariance is well conditioned.</summary>
     private int Rows => Components * (Dimension + 2) * RowsAParameter;
 
@@ -55,8 +58,9 @@ internal sealed record Problem(CovarianceShape Shape, int Dimension, int Compone
             for (var j = 0; j < Dimension; j++)
                 matrix[(j * Dimension) + j] = 1;
         });
-        return Start(shape, _ =>
-            shape == CovarianceShape.Full ? new Covariances.Full(Enumerable.Repeat(identity, Components))
+        return Start(shape, draw =>
+            shape.Rank > 0 ? draw.LowRank(shape.Rank, Components, Dimension, _ => 1)
+            : shape == CovarianceShape.Full ? new Covariances.Full(Enumerable.Repeat(identity, Components))
             : shape == CovarianceShape.Tied ? new Covariances.Tied(identity)
             : shape == CovarianceShape.Diagonal ? new Covariances.Diagonal(RealMatrix.Create(Components, Dimension, v => v.Fill(1)))
             : new Covariances.Spherical(RealVector.Create(Components, v => v.Fill(1))));
@@ -64,7 +68,7 @@ internal sealed record Problem(CovarianceShape Shape, int Dimension, int Compone
 
     private GaussianMixture Start(CovarianceShape shape, Func<Draw, Covariances> covariances)
     {
-        Assert.Contains(shape, CovarianceShape.All);
+        Assert.Contains(shape.Rank > 0 ? CovarianceShape.LowRank(1) : shape, Generators.Shapes);
         var draw = new Draw(Seed + 3);
         var means = Centres().Select(centre => RealVector.Create([.. centre.Select(c => c + (0.5 * draw.Normal()))])).ToArray();
         return new GaussianMixture(draw.Weights(Components), RealMatrix.Create(means), covariances(draw));

@@ -3,7 +3,10 @@ namespace StreamGmm.Core.Tests;
 /// <summary>Small mixtures and samples for examples.</summary>
 internal static class Some
 {
-    public static TheoryData<string> Shapes => [.. CovarianceShape.All.Select(shape => shape.ToString())];
+    public static TheoryData<string> Shapes => [.. Generators.Shapes.Select(shape => shape.ToString())];
+
+    /// <summary>Those without a rank.</summary>
+    public static TheoryData<string> PlainShapes => [.. CovarianceShape.All.Select(shape => shape.ToString())];
 
     /// <summary>Two components in the plane, at (0, 0) and (5, 1), of unit variance.</summary>
     public static GaussianMixture Pair(CovarianceShape shape) => Unit(shape, [[0, 0], [5, 1]]);
@@ -20,7 +23,8 @@ internal static class Some
         return new GaussianMixture(
             RealVector.Create(components, weights => weights.Fill(1.0 / weights.Length)),
             means,
-            shape == CovarianceShape.Full ? new Covariances.Full(Enumerable.Repeat(matrix, components))
+            shape.Rank > 0 ? new Draw(1).LowRank(shape.Rank, components, dimension, _ => variance)
+            : shape == CovarianceShape.Full ? new Covariances.Full(Enumerable.Repeat(matrix, components))
             : shape == CovarianceShape.Tied ? new Covariances.Tied(matrix)
             : shape == CovarianceShape.Diagonal ? new Covariances.Diagonal(RealMatrix.Create(components, dimension, v => v.Fill(variance)))
             : new Covariances.Spherical(RealVector.Create(components, v => v.Fill(variance))));

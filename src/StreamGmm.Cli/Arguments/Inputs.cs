@@ -33,10 +33,10 @@ internal static class Inputs
 
     public static Option<CovarianceShape?> Shape() => Parsed.Option(
         "--shape",
-        string.Join('|', CovarianceShape.All),
+        $"{string.Join('|', CovarianceShape.All)}|low-rank:R",
         "The shape of the covariances. [default: full]",
-        $"one of {string.Join(", ", CovarianceShape.All)} was expected",
-        (string text, out CovarianceShape value) => (value = CovarianceShape.All.FirstOrDefault(s => s.ToString() == text)).ToString() == text);
+        $"one of {string.Join(", ", CovarianceShape.All)}, or low-rank:R with R a whole number of 1 or more, was expected",
+        (string text, out CovarianceShape value) => CovarianceShape.TryParse(text, out value));
 
     public static Option<int?> Seed() => Parsed.Whole("--seed", "S", "The same seed gives the same fit. [default: 0]");
 

@@ -16,6 +16,7 @@ internal static class ComponentFactors
         Covariances.Tied tied => tied.Matrix[axis, axis],
         Covariances.Diagonal diagonal => diagonal.Variances[component, axis],
         Covariances.Spherical spherical => spherical.Variances[component],
+        Covariances.LowRank lowRank => lowRank.Variance(component, axis),
         _ => throw new UnreachableException(),
     };
 
@@ -36,6 +37,12 @@ internal static class ComponentFactors
 
             case Covariances.Spherical:
                 return -2 * mixture.Dimension * Math.Log(inverse[0]);
+
+            case Covariances.LowRank lowRank:
+                var along = 0.0;
+                foreach (var variance in lowRank.Variances.Row(component))
+                    along += Math.Log(variance);
+                return along + ((mixture.Dimension - lowRank.Rank) * Math.Log(lowRank.Noise[component]));
 
             default:
                 throw new UnreachableException();
@@ -59,6 +66,8 @@ internal static class ComponentFactors
         var inverse = mixture.Factors.Inverse(component);
         if (mixture.Covariances is Covariances.Full or Covariances.Tied)
             return inverse.ToArray();
+        if (mixture.Covariances is Covariances.LowRank)
+            return Triangle.Inverse(mixture.Lower(component), mixture.Dimension);
         var packed = new double[PackedTriangle.Length(mixture.Dimension)];
         for (var j = 0; j < mixture.Dimension; j++)
             packed[PackedTriangle.Diagonal(j)] = inverse[mixture.Covariances is Covariances.Diagonal ? j : 0];

@@ -3,7 +3,7 @@ namespace StreamGmm;
 /// <summary>What a mixture says of some features when others are known.</summary>
 public static class Conditioning
 {
-    /// <summary>The mixture of the other features, in ascending order, where those of <paramref name="axes"/> have the values given. The shape stays.</summary>
+    /// <summary>The mixture of the other features, in ascending order, where those of <paramref name="axes"/> have the values given. The shape stays; low rank becomes full.</summary>
     /// <remarks>Weights are the probabilities of the components under the marginal of <paramref name="axes"/>, also far from all of them.</remarks>
     /// <param name="mixture">The mixture, of D features.</param>
     /// <param name="axes">One to D − 1 features, numbered from 0, each once.</param>

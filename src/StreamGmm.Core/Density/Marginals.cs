@@ -5,7 +5,7 @@ namespace StreamGmm;
 /// <summary>The distribution of some of the features alone.</summary>
 public static class Marginals
 {
-    /// <summary>The mixture of the given features, in the order given: the others integrated out. The shape stays.</summary>
+    /// <summary>The mixture of the given features, in the order given: the others integrated out. The shape stays; low rank becomes full.</summary>
     /// <param name="mixture">The mixture, of D features.</param>
     /// <param name="axes">One to D features, numbered from 0, each once: <c>mixture.Marginal(0, 2)</c>.</param>
     /// <exception cref="ArgumentException">There is no axis, or one is none of the features or given twice.</exception>
@@ -22,6 +22,7 @@ public static class Marginals
             Covariances.Tied tied => new Covariances.Tied(Axes.Block(tied.Matrix, kept)),
             Covariances.Diagonal diagonal => new Covariances.Diagonal(Axes.Columns(diagonal.Variances, kept)),
             Covariances.Spherical spherical => spherical,
+            Covariances.LowRank => new Covariances.Full(Enumerable.Range(0, mixture.Components).Select(k => Axes.Block(mixture.Covariance(k), kept))),
             _ => throw new UnreachableException(),
         });
     }

@@ -8,7 +8,7 @@ public static class Merging
     /// <summary>The mixture with two components replaced by the one that has their weight, mean and covariance together, in the place of the first; mean and covariance of the mixture stay.</summary>
     /// <remarks>
     /// Of all single normal distributions this one is nearest to the two (Runnalls, 2007). The shape is the simplest that holds the result: full stays; tied stays where one component is left, or where the two
-    /// coincide; diagonal stays where their means differ on one axis at most; spherical stays where they coincide or there is one feature, and becomes diagonal where they differ on one axis; full otherwise.
+    /// coincide; diagonal stays where their means differ on one axis at most; spherical stays where they coincide or there is one feature, and becomes diagonal where they differ on one axis; full otherwise, and always for low rank.
     /// A component of weight zero vanishes in the other.
     /// </remarks>
     /// <param name="mixture">The mixture, of K components.</param>
@@ -45,7 +45,7 @@ public static class Merging
     /// <summary>The simplest shape that holds a mixture of which two components were merged.</summary>
     private static CovarianceShape Shape(GaussianMixture mixture, int axes) => mixture.Covariances switch
     {
-        Covariances.Full => CovarianceShape.Full,
+        Covariances.Full or Covariances.LowRank => CovarianceShape.Full,
         Covariances.Tied => axes == 0 || mixture.Components == 2 ? CovarianceShape.Tied : CovarianceShape.Full,
         Covariances.Diagonal => axes <= 1 ? CovarianceShape.Diagonal : CovarianceShape.Full,
         Covariances.Spherical => axes == 0 || mixture.Dimension == 1 ? CovarianceShape.Spherical : axes == 1 ? CovarianceShape.Diagonal : CovarianceShape.Full,

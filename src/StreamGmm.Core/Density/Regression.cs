@@ -40,11 +40,12 @@ internal sealed class Regression
             Covariances.Full full => full.Matrices.Select((matrix, k) => Part(matrix, $"covariance of component {k}")).ToArray(),
             Covariances.Tied tied => [Part(tied.Matrix, "tied covariance")],
             Covariances.Diagonal or Covariances.Spherical => [],
+            Covariances.LowRank => Enumerable.Range(0, mixture.Components).Select(k => Part(mixture.Covariance(k), $"covariance of component {k}")).ToArray(),
             _ => throw new UnreachableException(),
         };
         Covariances residual = mixture.Covariances switch
         {
-            Covariances.Full => new Covariances.Full(parts.Select(part => part.Residual)),
+            Covariances.Full or Covariances.LowRank => new Covariances.Full(parts.Select(part => part.Residual)),
             Covariances.Tied => new Covariances.Tied(parts[0].Residual),
             Covariances.Diagonal diagonal => new Covariances.Diagonal(Axes.Columns(diagonal.Variances, others)),
             Covariances.Spherical spherical => spherical,

@@ -12,7 +12,7 @@ public static class Transformation
     /// <summary>The mixture of A x + b, where x has this mixture: means A μ + b, covariances A Σ Aᵀ.</summary>
     /// <remarks>
     /// The shape is the simplest that holds the result: full and tied stay; diagonal stays where A scales, drops and reorders axes and becomes full otherwise;
-    /// spherical stays under a scaled rotation, becomes diagonal where the rows of A are orthogonal but not equally long, and full otherwise.
+    /// spherical stays under a scaled rotation, becomes diagonal where the rows of A are orthogonal but not equally long, and full otherwise; low rank stays under a scaled rotation and becomes full otherwise.
     /// </remarks>
     /// <param name="mixture">The mixture, of D features.</param>
     /// <param name="matrix">A, m × D with m ≤ D linearly independent rows; square matrices are changes of coordinates, others project.</param>
@@ -53,7 +53,10 @@ public static class Transformation
                     }
                 }));
 
-            case Covariances.Full or Covariances.Diagonal:
+            case Covariances.LowRank lowRank when RotationScale(matrix) is { } scale:
+                return lowRank.Turned(matrix, scale);
+
+            case Covariances.Full or Covariances.Diagonal or Covariances.LowRank:
                 return new Covariances.Full(Enumerable.Range(0, mixture.Components).Select(k => Of(mixture, k, matrix)));
 
             case Covariances.Spherical spherical:
@@ -97,6 +100,25 @@ public static class Transformation
         return lengths.Max() - lengths.Min() <= Rounding * lengths.Max()
             ? new Covariances.Spherical(RealVector.Create([.. variances.Select(v => v * lengths[0])]))
             : new Covariances.Diagonal(RealMatrix.Create([.. variances.Select(v => RealVector.Create([.. lengths.Select(length => v * length)]))]));
+    }
+
+    /// <summary>s² where A Aᵀ = s² I for a square A; null otherwise.</summary>
+    private static double? RotationScale(RealMatrix matrix)
+    {
+        if (matrix.Rows != matrix.Columns)
+            return null;
+        var gram = Triangle.Gram(matrix);
+        var scale = gram[0, 0];
+        for (var j = 0; j < gram.Rows; j++)
+        {
+            for (var l = 0; l <= j; l++)
+            {
+                if (!(Math.Abs(gram[j, l] - (j == l ? scale : 0)) <= Rounding * scale))
+                    return null;
+            }
+        }
+
+        return scale > 0 ? scale : null;
     }
 
     /// <summary>The one axis that each row takes, where no row takes two and no axis is taken twice; null otherwise.</summary>

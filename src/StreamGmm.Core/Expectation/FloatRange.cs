@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace StreamGmm;
 
 /// <summary>How far from the origin samples may lie, axis by axis, for the E-step of a mixture to be accurate in floats: log-likelihoods agree with those in doubles to 1e-5, and nothing overflows.</summary>
@@ -64,6 +66,8 @@ internal sealed class FloatRange
     {
         var dimension = mixture.Dimension;
         var inverse = mixture.Factors.Inverse(component);
+        if (mixture.Shape.Rank is > 0 and var rank)
+            return TryAddLowRank(inverse[(rank * dimension)..], steepest);
         var isTriangle = mixture.Covariances is Covariances.Full or Covariances.Tied;
         for (var j = 0; j < dimension; j++)
         {
@@ -94,5 +98,14 @@ internal sealed class FloatRange
         }
 
         return true;
+    }
+
+    /// <summary>The same for 1/σ along and across the directions of a low-rank component: what lies along them is taken out of a sample, which costs as much as the widest is wider than the narrowest.</summary>
+    private static bool TryAddLowRank(ReadOnlySpan<double> inverse, Span<double> steepest)
+    {
+        var (least, most) = (TensorPrimitives.Min(inverse), TensorPrimitives.Max(inverse));
+        foreach (ref var steep in steepest)
+            steep = Math.Max(steep, most);
+        return least >= 1 / Widest && most <= 1 / Narrowest && most <= MostCancellation * least;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LeafStatistics<T> : IDisposable
         Expectation = new TileExpectation<T>(layout.Dimension, layout.Components, tileRows);
         // A ball is summed axis by axis, as a diagonal, and put together at the end.
         form = layout.Shape == CovarianceShape.Spherical ? Scatter.Of(CovarianceShape.Diagonal, layout.Dimension) : layout.Scatter;
-        isPacked = layout.Shape == CovarianceShape.Full || layout.Shape == CovarianceShape.Tied;
+        isPacked = layout.Shape.HasMatrices;
         masses = new double[layout.Components];
         shifts = new double[layout.Components * layout.Dimension];
         scatters = new double[(form.IsShared ? 1 : layout.Components) * form.Length];

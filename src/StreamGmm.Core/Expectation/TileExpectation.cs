@@ -107,6 +107,13 @@ internal sealed class TileExpectation<T> : IDisposable
             return;
         }
 
+        if (mixture.Shape.Rank is > 0 and var rank)
+        {
+            for (var k = 0; k < Components; k++)
+                TileKernels<T>.Best.LowRankScores(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(k * Tile.Dimension, Tile.Dimension), mixture.Factors.Inverse<T>(k), rank, mixture.Factors.Constant(k), scratch.Span, Scores(k));
+            return;
+        }
+
         for (var k = 0; k < Components; k++)
             TileKernels<T>.Best.TriangularScores(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(k * Tile.Dimension, Tile.Dimension), mixture.Factors.Inverse<T>(k), mixture.Factors.Constant(k), scratch.Span, Scores(k));
     }
@@ -158,7 +165,9 @@ internal sealed class TileExpectation<T> : IDisposable
 
         var inverse = mixture.Factors.Inverse(component);
         var z = new double[d];
-        for (var j = 0; j < d; j++)
+        if (mixture.Shape.Rank > 0)
+            z = new LowRankFactor(inverse, d).Whiten([.. y.Select(x => x / largest)]);
+        for (var j = 0; j < d && mixture.Shape.Rank == 0; j++)
         {
             if (mixture.Covariances is Covariances.Full or Covariances.Tied)
             {

@@ -1,7 +1,7 @@
 namespace StreamGmm;
 
 /// <summary>Samples, and what kind of mixture to start on them: the building blocks of all seedings.</summary>
-/// <remarks>Distances are taken on standardized axes, so that a start scales with the data; for spherical covariances on the axes as they are.</remarks>
+/// <remarks>Distances are taken on standardized axes, so that a start scales with the data; for spherical and low-rank covariances on the axes as they are.</remarks>
 internal sealed class SeedingProblem
 {
     /// <summary>Seeds do not need k-means to the last digit.</summary>
@@ -17,10 +17,11 @@ internal sealed class SeedingProblem
 
     public SeedingProblem(Samples samples, int components, CovarianceShape shape, Draws draws, int threads, CancellationToken cancellationToken)
     {
+        shape.Require(samples.Dimension);
         (Samples, Components, Shape, Draws, Threads, CancellationToken) = (samples, components, shape, draws, threads, cancellationToken);
         Origin = samples.Origin();
         whole = new Lazy<SufficientStatistics>(() => EStep.Expect(Ball(1, [1]), samples.WithoutLabels(), Origin, threads, cancellationToken));
-        metric = new Lazy<Metric>(() => new Metric(samples, Shape == CovarianceShape.Spherical ? [1] : [.. Deviations().Select(d => 1 / d)]));
+        metric = new Lazy<Metric>(() => new Metric(samples, Shape.HasOneScale ? [1] : [.. Deviations().Select(d => 1 / d)]));
     }
 
     public Samples Samples { get; }
@@ -51,7 +52,7 @@ internal sealed class SeedingProblem
     /// <summary>Each sample to its nearest centre, and one M-step: the E-step of components as small as points.</summary>
     public GaussianMixture FromCenters(RealMatrix centers)
     {
-        var deviations = Shape == CovarianceShape.Spherical ? [Deviations().Max()] : Deviations();
+        var deviations = Shape.HasOneScale ? [Deviations().Max()] : Deviations();
         var points = Ball(Components, [.. deviations.Select(d => d * d * PointVariance)], centers);
         return Maximize(EStep.Expect(points, Samples, Origin, Threads, CancellationToken), points);
     }
@@ -128,8 +129,19 @@ internal sealed class SeedingProblem
             Shape == CovarianceShape.Full ? new Covariances.Full(Enumerable.Range(0, components).Select(balls.Covariance))
             : Shape == CovarianceShape.Tied ? new Covariances.Tied(balls.Covariance(0))
             : Shape == CovarianceShape.Diagonal ? balls.Covariances
+            : Shape.Rank > 0 ? Round(components, variances[0])
             : new Covariances.Spherical(RealVector.Create(components, values => values.Fill(variances[0]))));
     }
+
+    /// <summary>Balls along the first axes: any directions are as good.</summary>
+    private Covariances.LowRank Round(int components, double variance) => new(
+        Enumerable.Repeat(RealMatrix.Create(Samples.Dimension, Shape.Rank, directions =>
+        {
+            for (var i = 0; i < Shape.Rank; i++)
+                directions[(i * Shape.Rank) + i] = 1;
+        }), components),
+        RealMatrix.Create(components, Shape.Rank, values => values.Fill(variance)),
+        RealVector.Create(components, values => values.Fill(variance)));
 
     private static RealVector Equal(int components) => RealVector.Create(components, values => values.Fill(1.0 / components));
 
@@ -138,6 +150,10 @@ internal sealed class SeedingProblem
         Covariances.Full full => new Covariances.Full(Enumerable.Repeat(full.Matrices[0], Components)),
         Covariances.Diagonal diagonal => new Covariances.Diagonal(RealMatrix.Create(Enumerable.Repeat(RealVector.Create(diagonal.Variances.Row(0)), Components).ToArray())),
         Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create(Components, values => values.Fill(spherical.Variances[0]))),
+        Covariances.LowRank lowRank => new Covariances.LowRank(
+            Enumerable.Repeat(lowRank.Directions[0], Components),
+            RealMatrix.Create(Enumerable.Repeat(RealVector.Create(lowRank.Variances.Row(0)), Components).ToArray()),
+            RealVector.Create(Components, values => values.Fill(lowRank.Noise[0]))),
         _ => single.Covariances,
     };
 }

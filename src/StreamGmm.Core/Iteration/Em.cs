@@ -32,7 +32,8 @@ public static class Em
         if (Plain(state, options, out var degeneracy) is not { } plain)
             return state with { Status = EmStatus.Degenerate, Degeneracy = degeneracy, Course = null };
 
-        var course = options.Acceleration == Acceleration.None ? null : state.Course ?? Course.At(state, plain, null, false, options);
+        // Directions are no coordinates that steps could be drawn out in: low-rank fits take plain steps.
+        var course = options.Acceleration == Acceleration.None || state.Mixture.Shape.Rank > 0 ? null : state.Course ?? Course.At(state, plain, null, false, options);
         var evaluations = state.Evaluations;
         var (next, further) = ((EmState?)null, (GaussianMixture?)null);
         if (course?.Leap?.Mixture is { } leap)

@@ -26,7 +26,7 @@ public sealed record EmOptions
         init => stop = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Stop), value, "There is no such rule: say Stop.RemainingGain or Stop.Change.");
     }
 
-    /// <summary>How iterations are sped up. Default <see cref="Acceleration.Hybrid"/>. EM over stored blocks is plain always.</summary>
+    /// <summary>How iterations are sped up. Default <see cref="Acceleration.Hybrid"/>. EM over stored blocks is plain always, and so is that of low-rank covariances.</summary>
     public Acceleration Acceleration
     {
         get => acceleration;

@@ -22,6 +22,9 @@ internal abstract class TileKernels<T>
     /// <summary>c − ½ ‖L⁻¹ (x − μ)‖², with L⁻¹ a packed lower triangle.</summary>
     public abstract void TriangularScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scratch, Span<T> scores);
 
+    /// <summary>c − ½ (Σ ((u_i · y) s_i)² + ‖(y − Σ (u_i · y) u_i) s‖²), y = x − μ; the factor has r orthonormal directions u, their s, and the s across them.</summary>
+    public abstract void LowRankScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> factor, int rank, double constant, Span<T> scratch, Span<T> scores);
+
     /// <summary>L⁻¹ (x − μ), with L⁻¹ a packed lower triangle, D × stride.</summary>
     public abstract void Whiten(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, Span<T> scratch, Span<T> whitened);
 

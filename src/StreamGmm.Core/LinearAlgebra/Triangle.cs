@@ -41,6 +41,19 @@ internal static class Triangle
         });
     }
 
+    /// <summary>L⁻¹, packed.</summary>
+    public static double[] Inverse(ReadOnlySpan<double> lower, int dimension)
+    {
+        var (columns, packed) = (InverseColumns(lower, dimension), new double[lower.Length]);
+        for (var j = 0; j < dimension; j++)
+        {
+            for (var l = 0; l <= j; l++)
+                packed[PackedTriangle.Row(j) + l] = columns[l, j];
+        }
+
+        return packed;
+    }
+
     /// <summary>The columns of L from the diagonal down, one after another.</summary>
     public static double[] Columns(ReadOnlySpan<double> lower, int dimension)
     {

@@ -11,6 +11,11 @@ public sealed record Degeneracy(int Component, string Reason, string Repair)
         $"The covariance of component {component} has collapsed: it has no variance of its own along axis {axis}.",
         "Use fewer components, more regularization, or a simpler covariance shape.");
 
+    internal static Degeneracy Flattened(int component, int rank) => new(
+        component,
+        $"The covariance of component {component} has collapsed: it has no variance of its own besides that along its {rank} directions.",
+        "Use fewer components, more regularization, or a smaller rank.");
+
     internal static Degeneracy Overflowed(int component, int axis) => new(
         component,
         $"The scatter of component {component} along axis {axis} is beyond the range of numbers.",

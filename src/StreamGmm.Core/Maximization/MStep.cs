@@ -63,7 +63,9 @@ public static class MStep
             return false;
 
         mixture = GaussianMixture.TryCreate(maximum.Weights(), maximum.Means(), maximum.FittedCovariances(), out var fault);
-        degeneracy = mixture is null ? Degeneracy.Collapsed(fault.Component, fault.Axis) : null;
+        degeneracy = mixture is not null ? null
+            : previous.Shape.Rank is > 0 and var rank ? Degeneracy.Flattened(fault.Component, rank)
+            : Degeneracy.Collapsed(fault.Component, fault.Axis);
         return mixture is not null;
     }
 
@@ -143,6 +145,7 @@ public static class MStep
                 for (var k = 0; k < components; k++)
                     own[k] = IsGone(k) ? spherical.Variances[k] : Variances(k)[0];
             })),
+            Covariances.LowRank lowRank => FittedLowRank(lowRank),
             _ => throw new UnreachableException(),
         };
 
@@ -159,12 +162,21 @@ public static class MStep
                     var variance = own[j];
                     if (!double.IsFinite(variance))
                         return Degeneracy.Overflowed(k, j);
-                    if (variance <= CollapsedShare * all[j])
+                    // What a low-rank component lacks along an axis its noise may make up for.
+                    if (variance <= CollapsedShare * all[j] && previous.Shape.Rank == 0)
                         return Degeneracy.Collapsed(k, j);
                 }
             }
 
             return null;
+        }
+
+        /// <summary>The nearest covariances of that rank; those of components without mass as they were.</summary>
+        private Covariances.LowRank FittedLowRank(Covariances.LowRank former)
+        {
+            var whole = Matrices((k, matrix) => PackedTriangle.Pack(former.Of(k, dimension).AsSpan(), dimension, matrix));
+            var fitted = Covariances.LowRank.Nearest(whole, dimension, former.Rank, former);
+            return Enumerable.Range(0, components).Any(IsGone) ? fitted.With(former, IsGone) : fitted;
         }
 
         private bool IsGone(int component) => !(statistics.Mass(component) > SufficientStatistics.GoneMass * total);

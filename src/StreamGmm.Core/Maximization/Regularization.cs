@@ -41,7 +41,7 @@ public abstract record Regularization
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>What to add along each axis, D values, where all samples have such variances; for spherical covariances their mean is added.</summary>
+    /// <summary>What to add along each axis, D values, where all samples have such variances; for spherical and low-rank covariances their mean is added.</summary>
     internal abstract double[] Along(ReadOnlySpan<double> variances, CovarianceShape shape);
 
     private static double Checked(double value, string name) => value is >= 0 and < double.PositiveInfinity
@@ -60,7 +60,7 @@ public abstract record Regularization
         internal override double[] Along(ReadOnlySpan<double> variances, CovarianceShape shape)
         {
             var along = variances.ToArray();
-            if (shape == CovarianceShape.Spherical)
+            if (shape.HasOneScale)
                 Array.Fill(along, along.Average());
             var (sum, count) = (0.0, 0);
             foreach (var v in along)

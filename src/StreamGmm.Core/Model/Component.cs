@@ -20,6 +20,7 @@ internal sealed record Component(double Weight, RealVector Mean, RealMatrix Cova
             : shape == CovarianceShape.Tied ? new Covariances.Tied(Pooled(parts, weights))
             : shape == CovarianceShape.Diagonal ? new Covariances.Diagonal(RealMatrix.Create([.. parts.Select(part => Diagonal(part.Covariance))]))
             : shape == CovarianceShape.Spherical ? new Covariances.Spherical(RealVector.Create([.. parts.Select(part => Diagonal(part.Covariance).Average())]))
+            : shape.Rank > 0 ? Covariances.LowRank.Nearest(Packed(parts), dimension, shape.Rank)
             : throw new UnreachableException();
         return GaussianMixture.TryCreate(weights, means, covariances, out _);
     }
@@ -46,6 +47,16 @@ internal sealed record Component(double Weight, RealVector Mean, RealMatrix Cova
                     covariance[(j * d) + l] = covariance[(l * d) + j] = (p * a.Covariance[j, l]) + (q * b.Covariance[j, l]) + (p * q * apart[j] * apart[l]);
             }
         }));
+    }
+
+    private static double[] Packed(IReadOnlyList<Component> parts)
+    {
+        var d = parts[0].Mean.Length;
+        var length = PackedTriangle.Length(d);
+        var packed = new double[parts.Count * length];
+        for (var k = 0; k < parts.Count; k++)
+            PackedTriangle.Pack(parts[k].Covariance.AsSpan(), d, packed.AsSpan(k * length, length));
+        return packed;
     }
 
     private static RealVector Diagonal(RealMatrix matrix) => RealVector.Create([.. Enumerable.Range(0, matrix.Rows).Select(j => matrix[j, j])]);

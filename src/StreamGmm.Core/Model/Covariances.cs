@@ -1,7 +1,7 @@
 namespace StreamGmm;
 
-/// <summary>The covariances of a mixture, in one of four shapes; equal by value.</summary>
-public abstract record Covariances
+/// <summary>The covariances of a mixture, in one of five shapes; equal by value.</summary>
+public abstract partial record Covariances
 {
     private Covariances()
     {

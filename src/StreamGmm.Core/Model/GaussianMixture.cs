@@ -127,6 +127,7 @@ public sealed class GaussianMixture : IEquatable<GaussianMixture>
         {
             Covariances.Full full => new Covariances.Full(full.Matrices.Select((matrix, k) => CheckedMatrix(covariances, matrix, $"covariance of component {k}", dimension))),
             Covariances.Tied tied => new Covariances.Tied(CheckedMatrix(covariances, tied.Matrix, "tied covariance", dimension)),
+            Covariances.LowRank lowRank => lowRank.Checked(),
             _ => covariances,
         };
     }

@@ -4,7 +4,7 @@ namespace StreamGmm;
 
 /// <summary>What densities are computed from: the inverse Cholesky factors of the covariances and the constant of each component.</summary>
 /// <remarks>
-/// Full: K packed triangles L⁻¹; tied: one; diagonal: K × D of 1/σ; spherical: K of 1/σ.
+/// Full: K packed triangles L⁻¹; tied: one; diagonal: K × D of 1/σ; spherical: K of 1/σ; low rank: K times r directions, their r of 1/σ and 1/σ of the noise (<see cref="LowRankFactor"/>).
 /// What the constants have in common is kept apart, and determinants as a power of two and a rest: scaling an axis by a power of two changes nothing but <see cref="Common"/>.
 /// </remarks>
 internal sealed class PrecisionFactors
@@ -58,6 +58,7 @@ internal sealed class PrecisionFactors
             Covariances.Full or Covariances.Tied => PackedTriangle.Length(dimension),
             Covariances.Diagonal => dimension,
             Covariances.Spherical => 1,
+            Covariances.LowRank lowRank => LowRankFactor.Length(lowRank.Rank, dimension),
             _ => throw new UnreachableException(),
         };
         var inverse = GC.AllocateUninitializedArray<double>(count * length);
@@ -70,7 +71,7 @@ internal sealed class PrecisionFactors
         // ½ ln det Σ is the product's logarithm, so many times.
         var times = covariances switch
         {
-            Covariances.Diagonal => 0.5,
+            Covariances.Diagonal or Covariances.LowRank => 0.5,
             Covariances.Spherical => 0.5 * dimension,
             _ => 1,
         };
@@ -111,9 +112,43 @@ internal sealed class PrecisionFactors
 
                 return true;
 
+            case Covariances.LowRank lowRank:
+                for (var k = 0; k < count; k++)
+                {
+                    fault = (k, lowRank.Rank);
+                    if (!TryInvert(lowRank, k, dimension, inverse.Slice(k * (inverse.Length / count), inverse.Length / count), ref determinants[k]))
+                        return false;
+                }
+
+                return true;
+
             default:
                 throw new UnreachableException();
         }
+    }
+
+    /// <summary>The directions, and 1/σ along and across them, where the noise is no rounding.</summary>
+    private static bool TryInvert(Covariances.LowRank covariances, int component, int dimension, Span<double> inverse, ref ScaledProduct determinant)
+    {
+        var variances = covariances.Variances.Row(component);
+        var noise = covariances.Noise[component];
+        var directions = covariances.DirectionsOf(component);
+        directions.CopyTo(inverse);
+        var largest = noise;
+        for (var i = 0; i < variances.Length; i++)
+        {
+            if (!TryInvert(variances[i], out inverse[directions.Length + i], ref determinant))
+                return false;
+            largest = Math.Max(largest, variances[i]);
+        }
+
+        for (var j = variances.Length; j < dimension; j++)
+        {
+            if (!TryInvert(noise, out inverse[^1], ref determinant))
+                return false;
+        }
+
+        return noise > Cholesky.SmallestPivot * largest;
     }
 
     /// <summary>1/σ, where the variance is a positive number.</summary>

@@ -21,6 +21,16 @@ internal sealed record MixtureJson
     public string[]? Columns { get; init; }
 }
 
+/// <summary>Low-rank covariances as JSON has them: K × D × r, K × r and K numbers.</summary>
+internal sealed record LowRankJson
+{
+    public double[][][]? Directions { get; init; }
+
+    public double[][]? Variances { get; init; }
+
+    public double[]? Noise { get; init; }
+}
+
 /// <summary>How a saved mixture is read and written, without reflection.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -28,4 +38,5 @@ internal sealed record MixtureJson
     AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(MixtureJson))]
 [JsonSerializable(typeof(double[][][]))]
+[JsonSerializable(typeof(LowRankJson))]
 internal sealed partial class MixtureJsonContext : JsonSerializerContext;

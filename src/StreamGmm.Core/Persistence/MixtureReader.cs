@@ -68,8 +68,20 @@ internal static class MixtureReader
         "tied" => new Covariances.Tied(Matrix(Rows(element, MixtureJsonContext.Default.DoubleArrayArray, "D × D"), "covariances")),
         "diagonal" => new Covariances.Diagonal(Matrix(Rows(element, MixtureJsonContext.Default.DoubleArrayArray, "K × D"), "covariances")),
         "spherical" => new Covariances.Spherical(RealVector.Create(Rows(element, MixtureJsonContext.Default.DoubleArray, "K"))),
+        _ when shape.Rank > 0 => LowRank(shape.Rank, Rows(element, MixtureJsonContext.Default.LowRankJson, "an object of directions (K × D × r), variances (K × r) and noise (K)")),
         _ => throw new UnreachableException(),
     };
+
+    private static Covariances.LowRank LowRank(int rank, LowRankJson json)
+    {
+        var variances = Matrix(Required(json.Variances, "covariances.variances"), "covariances.variances");
+        return variances.Columns == rank
+            ? new Covariances.LowRank(
+                Required(json.Directions, "covariances.directions").Select((rows, k) => Matrix(rows, $"covariances.directions[{k}]")),
+                variances,
+                RealVector.Create(Required(json.Noise, "covariances.noise")))
+            : throw Bad($"The shape has the rank {rank}, there are {variances.Columns} variances a component: they must agree.");
+    }
 
     private static T Rows<T>(JsonElement element, JsonTypeInfo<T> type, string size)
     {

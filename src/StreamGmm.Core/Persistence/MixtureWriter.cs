@@ -53,6 +53,19 @@ internal static class MixtureWriter
                 Numbers(writer, spherical.Variances.AsSpan());
                 break;
 
+            case Covariances.LowRank lowRank:
+                writer.WriteStartObject();
+                writer.WriteStartArray("directions");
+                foreach (var matrix in lowRank.Directions)
+                    Rows(writer, matrix);
+                writer.WriteEndArray();
+                writer.WritePropertyName("variances");
+                Rows(writer, lowRank.Variances);
+                writer.WritePropertyName("noise");
+                Numbers(writer, lowRank.Noise.AsSpan());
+                writer.WriteEndObject();
+                break;
+
             default:
                 throw new UnreachableException();
         }

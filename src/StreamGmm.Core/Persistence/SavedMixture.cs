@@ -5,7 +5,7 @@ namespace StreamGmm;
 /// <summary>A mixture as it is saved: with the names of the columns it was fitted to, where they are known. Equal by value.</summary>
 /// <remarks>
 /// The form is JSON: <c>{"format": "streamgmm.mixture", "version": 1, "shape": "full", "weights": [...], "means": [[...]], "covariances": ..., "columns": [...]}</c>,
-/// with covariances K × D × D for full, D × D for tied, K × D for diagonal and K for spherical. Numbers read back bit for bit. Streams are left open.
+/// with covariances K × D × D for full, D × D for tied, K × D for diagonal, K for spherical, and for low-rank:R <c>{"directions": [K × D × R], "variances": [K × R], "noise": [K]}</c>. Numbers read back bit for bit. Streams are left open.
 /// </remarks>
 public sealed record SavedMixture
 {

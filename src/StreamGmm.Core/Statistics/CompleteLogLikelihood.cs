@@ -8,7 +8,9 @@ internal static class CompleteLogLikelihood
     public static double Of(SufficientStatistics statistics, GaussianMixture mixture)
     {
         var (factors, dimension, isShared) = (mixture.Factors, mixture.Dimension, statistics.Layout.Scatter.IsShared);
-        var isTriangle = mixture.Shape == CovarianceShape.Full || mixture.Shape == CovarianceShape.Tied;
+        if (mixture.Shape.Rank > 0)
+            return OfLowRank(statistics, mixture);
+        var isTriangle = mixture.Shape.HasMatrices;
         var difference = new double[dimension];
         var sum = isShared ? -0.5 * Trace(factors.Inverse(0), statistics.ScatterOf(0), isTriangle) : 0;
         for (var k = 0; k < mixture.Components; k++)
@@ -21,6 +23,24 @@ internal static class CompleteLogLikelihood
             sum += mass * (factors.Common + factors.Constant(k) - (0.5 * SquaredNorm(factors.Inverse(k), difference, isTriangle)));
             if (!isShared)
                 sum -= 0.5 * Trace(factors.Inverse(k), statistics.ScatterOf(k), isTriangle);
+        }
+
+        return sum;
+    }
+
+    private static double OfLowRank(SufficientStatistics statistics, GaussianMixture mixture)
+    {
+        var (sum, difference) = (0.0, new double[mixture.Dimension]);
+        for (var k = 0; k < mixture.Components; k++)
+        {
+            var mass = statistics.Mass(k);
+            if (mass == 0 || mixture.Weights[k] == 0)
+                continue;
+            for (var j = 0; j < difference.Length; j++)
+                difference[j] = (statistics.Origin[j] - mixture.Means[k, j]) + statistics.RelativeMean(k)[j];
+            var factor = new LowRankFactor(mixture.Factors.Inverse(k), mixture.Dimension);
+            sum += mass * (mixture.Factors.Common + mixture.Factors.Constant(k)) - (0.5 * factor.Trace(statistics.ScatterOf(k)));
+            sum -= 0.5 * mass * factor.Whiten(difference).Sum(z => z * z);
         }
 
         return sum;

@@ -17,7 +17,7 @@ internal abstract class Scatter(int dimension, int length, bool isShared)
     public bool IsShared { get; } = isShared;
 
     public static Scatter Of(CovarianceShape shape, int dimension) =>
-        shape == CovarianceShape.Full ? new Packed(dimension, isShared: false)
+        shape == CovarianceShape.Full || shape.Rank > 0 ? new Packed(dimension, isShared: false)
         : shape == CovarianceShape.Tied ? new Packed(dimension, isShared: true)
         : shape == CovarianceShape.Diagonal ? new Diagonal(dimension)
         : new Spherical(dimension);

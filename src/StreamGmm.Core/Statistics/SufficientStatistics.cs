@@ -52,6 +52,7 @@ public sealed partial class SufficientStatistics : IEquatable<SufficientStatisti
     {
         ArgumentNullException.ThrowIfNull(origin);
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
+        shape.Require(origin.Length);
         var layout = new StatisticsLayout(shape, components, origin.Length);
         return new SufficientStatistics(layout, origin, new double[layout.Length]);
     }
@@ -121,7 +122,7 @@ public sealed partial class SufficientStatistics : IEquatable<SufficientStatisti
     /// <summary>m: the mean of a component relative to the origin, D values.</summary>
     public ReadOnlySpan<double> RelativeMean(int component) => Layout.Mean(Values, Checked(component));
 
-    /// <summary>C: the scatter of a component about its mean; full: the packed lower triangle, tied: the one of all components, diagonal: D sums of squares, spherical: their sum.</summary>
+    /// <summary>C: the scatter of a component about its mean; full and low rank: the packed lower triangle, tied: the one of all components, diagonal: D sums of squares, spherical: their sum.</summary>
     public ReadOnlySpan<double> ScatterOf(int component) => Layout.ScatterOf(Values, Checked(component));
 
     /// <summary>Writes all the numbers: weight and log-likelihood with their compensations, masses, means, scatters.</summary>

@@ -22,6 +22,7 @@ public sealed class FitOutOfCoreTests : IDisposable
     [InlineData("tied")]
     [InlineData("diagonal")]
     [InlineData("spherical")]
+    [InlineData("low-rank:1")]
     public void It_comes_to_the_optimum_of_the_fit_in_memory(string shape)
     {
         string[] how = ["--components", "2", "--shape", shape, .. ToTheEnd];

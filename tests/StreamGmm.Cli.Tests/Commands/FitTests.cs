@@ -58,11 +58,16 @@ public class FitTests
         Assert.All(trace.Zip(trace.Skip(1)), pair => Assert.True(pair.Second > pair.First - 1e-9));
     }
 
+    [Fact]
+    public void A_rank_that_leaves_no_noise_is_refused() => CommandLine.Run("fit", Faithful, "--components", "2", "--shape", "low-rank:2")
+        .Refused("A covariance of rank 2 needs more than 2 features, there are 2: take a smaller rank.");
+
     [Theory]
     [InlineData("full")]
     [InlineData("tied")]
     [InlineData("diagonal")]
     [InlineData("spherical")]
+    [InlineData("low-rank:1")]
     public void Tolerance_0_runs_exactly_the_iterations_asked_for(string shape)
     {
         var fit = Fit("--components", "2", "--shape", shape, "--tolerance", "0", "--max-iterations", "37", "--acceleration", "none");

@@ -42,6 +42,7 @@ public sealed class FollowResumeTests : IDisposable
     [InlineData("tied", "--batch 50")]
     [InlineData("diagonal", "--half-life 300 --every 3")]
     [InlineData("spherical", "--batch 7 --every 10 --seed 3")]
+    [InlineData("low-rank:1", "--batch 64 --half-life 300")]
     public void With_weights_and_labels_and_any_options_too(string shape, string options)
     {
         string[] rows = [.. Lines[1..].Select((line, i) => $"{{\"w\":{i % 4},\"x\":{line.Replace(",", ",\"y\":", StringComparison.Ordinal)},\"z\":{(i % 6 == 0 ? i % 2 : -1)}}}\n")];

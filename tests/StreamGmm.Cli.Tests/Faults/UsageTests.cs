@@ -36,7 +36,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("fit x.csv --components 2 --restarts 0", "--restarts is '0'")]
     [InlineData("fit x.csv --components 2 --threads -1", "--threads is '-1'")]
     [InlineData("fit x.csv --components 2 --seed one", "--seed is 'one': a whole number was expected")]
-    [InlineData("fit x.csv --components 2 --shape round", "--shape is 'round': one of full, tied, diagonal, spherical was expected.")]
+    [InlineData("fit x.csv --components 2 --shape round", "--shape is 'round': one of full, tied, diagonal, spherical, or low-rank:R with R a whole number of 1 or more, was expected.")]
     [InlineData("fit x.csv --components 2 --shape Full", "--shape is 'Full'")]
     [InlineData("fit x.csv --components 2 --seeding magic", "--seeding is 'magic': one of k-means, k-means++, random, small-em was expected.")]
     [InlineData("fit x.csv --components 2 --regularization 1e-6", "--regularization is '1e-6': relative:V or absolute:V was expected")]

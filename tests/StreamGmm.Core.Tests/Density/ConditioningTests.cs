@@ -37,8 +37,11 @@ public class ConditioningTests
         }
     }
 
+    [Fact]
+    public void Low_rank_becomes_full() => Assert.Equal(CovarianceShape.Full, Some.Pair(CovarianceShape.LowRank(1)).Condition([0], [1]).Shape);
+
     [Theory]
-    [MemberData(nameof(Shapes))]
+    [MemberData(nameof(Some.PlainShapes), MemberType = typeof(Some))]
     public void The_shape_stays(string shape) => Assert.Equal(shape, Some.Pair(CovarianceShape.Parse(shape)).Condition([0], [1]).Shape.ToString());
 
     [Fact]

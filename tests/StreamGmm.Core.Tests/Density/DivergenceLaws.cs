@@ -51,5 +51,5 @@ public class DivergenceLaws
     });
 
     /// <summary>A mixture of another shape and seed.</summary>
-    private static GaussianMixture Other(Problem p) => (p with { Seed = p.Seed ^ 1, Components = 1 + (p.Seed % 4), Shape = CovarianceShape.All[p.Seed % 4] }).Start();
+    private static GaussianMixture Other(Problem p) => (p with { Seed = p.Seed ^ 1, Components = 1 + (p.Seed % 4), Kind = Generators.Shapes[p.Seed % 5] }).Start();
 }

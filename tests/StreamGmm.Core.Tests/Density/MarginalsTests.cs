@@ -9,8 +9,11 @@ public class MarginalsTests
         Assert.Equal(new GaussianMixture([0.25, 0.75], [[3, 1], [6, 4]], new Covariances.Tied([[6, 0.5], [0.5, 4]])), mixture.Marginal(2, 0));
     }
 
+    [Fact]
+    public void Low_rank_becomes_full() => Assert.Equal(CovarianceShape.Full, Some.Pair(CovarianceShape.LowRank(1)).Marginal(1).Shape);
+
     [Theory]
-    [MemberData(nameof(Shapes))]
+    [MemberData(nameof(Some.PlainShapes), MemberType = typeof(Some))]
     public void The_shape_stays(string shape) => Assert.Equal(shape, Some.Pair(CovarianceShape.Parse(shape)).Marginal(1).Shape.ToString());
 
     [Fact]

@@ -32,6 +32,7 @@ public class MatchedDivergenceLaws
         Covariances.Tied tied => new Covariances.Tied(Scaled(tied.Matrix)),
         Covariances.Diagonal diagonal => new Covariances.Diagonal(Scaled(diagonal.Variances)),
         Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create([.. spherical.Variances.Select(v => 16 * v)])),
+        Covariances.LowRank lowRank => LowRanks.Scaled(lowRank, 4),
         _ => throw new System.Diagnostics.UnreachableException(),
     });
 

@@ -9,6 +9,7 @@ public class TransformationTests
     [InlineData("tied", "tied", "tied", "tied")]
     [InlineData("diagonal", "diagonal", "full", "full")]
     [InlineData("spherical", "diagonal", "spherical", "full")]
+    [InlineData("low-rank:1", "full", "low-rank:1", "full")]
     public void The_shape_is_the_simplest_that_holds_the_result(string shape, string scaled, string turned, string sheared)
     {
         var pair = Some.Pair(CovarianceShape.Parse(shape));

@@ -74,6 +74,7 @@ public class PosteriorLaws
             Covariances.Tied tied => new Covariances.Tied(Smaller(tied.Matrix)),
             Covariances.Diagonal diagonal => new Covariances.Diagonal(Smaller(diagonal.Variances)),
             Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create([.. spherical.Variances.Select(v => 1e-20 * v)])),
+            Covariances.LowRank lowRank => LowRanks.Scaled(lowRank, 1e-10),
             _ => throw new InvalidOperationException(),
         });
 

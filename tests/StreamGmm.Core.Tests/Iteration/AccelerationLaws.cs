@@ -72,7 +72,7 @@ public class AccelerationLaws
         cases: 20);
 
     [Fact]
-    public void A_chart_gives_back_the_mixture_and_lengths_do_not_depend_on_maps_of_the_data() => Law.Holds(p =>
+    public void A_chart_gives_back_the_mixture_and_lengths_do_not_depend_on_maps_of_the_data() => Law.Holds(Generators.ProblemsOf([.. CovarianceShape.All]), p =>
     {
         var (a, b) = (p.Start(), (p with { Seed = p.Seed ^ 77 }).Start());
         var chart = Chart.About(a);

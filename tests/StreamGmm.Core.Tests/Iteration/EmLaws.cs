@@ -28,7 +28,7 @@ public class EmLaws
         else if (p.Shape == CovarianceShape.Diagonal)
             Assert.All(Enumerable.Range(0, p.Dimension), j => Close.Relatively(1e-12, expected.Covariance[j, j], actual.Covariance[j, j]));
         else
-            Close.Relatively(1e-12, Enumerable.Range(0, p.Dimension).Average(j => expected.Covariance[j, j]), actual.Covariance[0, 0]);
+            Close.Relatively(1e-12, Enumerable.Range(0, p.Dimension).Average(j => expected.Covariance[j, j]), Enumerable.Range(0, p.Dimension).Average(j => actual.Covariance[j, j]));
         Close.Mixtures(1e-13, once.Mixture, Em.Next(once, samples, Plain).Mixture);
     });
 
@@ -116,6 +116,7 @@ public class EmLaws
             Covariances.Tied tied => tied,
             Covariances.Diagonal diagonal => new Covariances.Diagonal(RealMatrix.Create([.. order.Select(k => RealVector.Create(diagonal.Variances.Row(k)))])),
             Covariances.Spherical spherical => new Covariances.Spherical(RealVector.Create([.. order.Select(k => spherical.Variances[k])])),
+            Covariances.LowRank lowRank => LowRanks.Permuted(lowRank, order),
             _ => throw new InvalidOperationException(),
         });
 }

@@ -18,6 +18,8 @@ public class KernelBitsTests
         {
             Assert.Equal(ScoreKernelTests.Triangular(Wide, tile), ScoreKernelTests.Triangular(Narrow, tile));
             Assert.Equal(ScoreKernelTests.Diagonal(Wide, tile, tile.Scales), ScoreKernelTests.Diagonal(Narrow, tile, tile.Scales));
+            var rank = Math.Min(tile.Dimension, 1 + (tile.Count % 7));
+            Assert.Equal(ScoreKernelTests.LowRank(Wide, tile, rank), ScoreKernelTests.LowRank(Narrow, tile, rank));
         }
     }
 

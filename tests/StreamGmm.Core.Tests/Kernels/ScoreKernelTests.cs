@@ -9,6 +9,19 @@ public class ScoreKernelTests
 
     public static TheoryData<string> Lanes => AnyLanes.Names;
 
+    internal static double[] LowRank(TileKernels<double> kernels, RandomTile tile, int rank)
+    {
+        var scores = new double[tile.Count];
+        kernels.LowRankScores(tile.X, tile.Stride, tile.Count, tile.Mean, Factor(tile, rank), rank, Constant, new double[tile.Dimension * TileKernels<double>.Panel], scores);
+        return scores;
+    }
+
+    private static double[] Factor(RandomTile tile, int rank)
+    {
+        var directions = new Draw(tile.Dimension).Orthonormal(rank, tile.Dimension);
+        return [.. directions.SelectMany(row => row), .. tile.Scales.Take(rank), 1.7];
+    }
+
     [Theory]
     [MemberData(nameof(Lanes))]
     public void Triangular_scores_are_those_of_a_plain_loop(string lanes)
@@ -31,6 +44,33 @@ public class ScoreKernelTests
             }
 
             Close.Relatively(1e-13, expected, Triangular(AnyLanes.Kernels(lanes), tile), $"D = {tile.Dimension}, n = {tile.Count}, sample");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Low_rank_scores_are_those_of_a_plain_loop(string lanes)
+    {
+        foreach (var tile in RandomTile.All.Where(tile => tile.Dimension > 1))
+        {
+            var rank = 1 + (tile.Count % Math.Min(11, tile.Dimension - 1));
+            var factor = Factor(tile, rank);
+            var expected = new double[tile.Count];
+            for (var i = 0; i < tile.Count; i++)
+            {
+                double[] rest = [.. Enumerable.Range(0, tile.Dimension).Select(j => tile.At(j, i) - tile.Mean[j])];
+                double squares = 0;
+                for (var a = 0; a < rank; a++)
+                {
+                    var along = Enumerable.Range(0, tile.Dimension).Sum(j => factor[(a * tile.Dimension) + j] * rest[j]);
+                    rest = [.. rest.Select((y, j) => y - (along * factor[(a * tile.Dimension) + j]))];
+                    squares += along * factor[(rank * tile.Dimension) + a] * along * factor[(rank * tile.Dimension) + a];
+                }
+
+                expected[i] = Constant - (0.5 * (squares + rest.Sum(y => y * y * factor[^1] * factor[^1])));
+            }
+
+            Close.Relatively(1e-12, expected, LowRank(AnyLanes.Kernels(lanes), tile, rank), $"D = {tile.Dimension}, r = {rank}, sample");
         }
     }
 

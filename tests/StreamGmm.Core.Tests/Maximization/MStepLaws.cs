@@ -102,8 +102,18 @@ public class MStepLaws
             Covariances.Tied tied => new Covariances.Tied(Sheared(tied.Matrix)),
             Covariances.Diagonal diagonal => new Covariances.Diagonal(RealMatrix.Create([.. diagonal.Variances.Select(Scaled)])),
             Covariances.Spherical spherical => new Covariances.Spherical(Scaled(spherical.Variances)),
+            Covariances.LowRank lowRank => Moved(lowRank),
             _ => throw new InvalidOperationException(),
         });
+
+        Covariances.LowRank Moved(Covariances.LowRank lowRank)
+        {
+            var moved = LowRanks.Mapped(lowRank, u => [.. u.Select(x => x + (size * draw.Normal()))], _ => Math.Exp(size * draw.Normal()));
+            return new Covariances.LowRank(
+                moved.Directions.Select(matrix => LowRanks.Columns(LowRanks.Orthonormal(Enumerable.Range(0, matrix.Columns).Select(i => Enumerable.Range(0, matrix.Rows).Select(j => matrix[j, i]).ToArray())))),
+                moved.Variances,
+                moved.Noise);
+        }
 
         RealVector Scaled(RealVector variances) => RealVector.Create([.. variances.Select(v => v * Math.Exp(size * draw.Normal()))]);
 

@@ -69,7 +69,7 @@ public class MStepTests
     }
 
     [Theory]
-    [MemberData(nameof(Some.Shapes), MemberType = typeof(Some))]
+    [MemberData(nameof(Some.PlainShapes), MemberType = typeof(Some))]
     public void A_variance_that_is_nothing_but_rounding_beside_that_of_all_samples_is_a_collapse(string shape)
     {
         var shared = shape == "tied";
@@ -92,6 +92,17 @@ public class MStepTests
         var start = Some.Unit(CovarianceShape.Parse(shape), [[0.3, 0.4], [5, 1]]);
         Assert.False(MStep.TryMaximize(EStep.Expect(start, samples, [0, 0]), start, Regularization.None, out _, out var degeneracy));
         Assert.Equal("The covariance of component 0 has collapsed: it has no variance of its own along axis 0.", degeneracy.Reason);
+    }
+
+    [Fact]
+    public void Few_directions_without_any_noise_are_a_collapse_that_names_them()
+    {
+        var samples = Samples.From([[0, 0, 0], [1, 1, 0], [2, 2, 0], [-1, -1, 0]]);
+        var start = Some.Unit(CovarianceShape.LowRank(1), [[0, 0, 0]]);
+        Assert.False(MStep.TryMaximize(EStep.Expect(start, samples, [0, 0, 0]), start, Regularization.None, out _, out var degeneracy));
+        Assert.Equal("The covariance of component 0 has collapsed: it has no variance of its own besides that along its 1 directions.", degeneracy.Reason);
+        Assert.Equal("Use fewer components, more regularization, or a smaller rank.", degeneracy.Repair);
+        Assert.True(MStep.TryMaximize(EStep.Expect(start, samples, [0, 0, 0]), start, new Regularization.Relative(1e-6), out _, out _));
     }
 
     [Fact]

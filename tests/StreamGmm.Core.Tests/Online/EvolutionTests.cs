@@ -5,7 +5,7 @@ public class EvolutionTests
     private static readonly GaussianMixture First = Grid(4, 0);
     private static readonly GaussianMixture Second = Grid(2, 40);
 
-    public static TheoryData<string> Shapes => [.. CovarianceShape.All.Select(shape => shape.ToString())];
+    public static TheoryData<string> Shapes => Some.Shapes;
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -4,7 +4,7 @@ public class MovesTests
 {
     private static readonly Regularization Small = new Regularization.Relative(1e-6);
 
-    public static TheoryData<string> Shapes => [.. CovarianceShape.All.Select(shape => shape.ToString())];
+    public static TheoryData<string> Shapes => Some.Shapes;
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -7,15 +7,16 @@ namespace StreamGmm.Core.Tests.Online;
 internal sealed record StreamCase(CovarianceShape Shape, int Dimension, int Components, int Policy, bool IsGiven, int Batches, int Seed)
 {
     public static Arbitrary<StreamCase> Any => Arb.From(
-        from shape in Gen.Elements<CovarianceShape>(CovarianceShape.All)
+        from kind in Gen.Elements(Generators.Shapes)
         from dimension in Gen.Choose(1, 12)
+        from shape in Generators.Ranked(kind, dimension)
         from components in Gen.Choose(1, 4)
         from policy in Gen.Choose(0, 6)
         from isGiven in Gen.Elements(true, false)
         from batches in Gen.Choose(5, 40)
         from seed in Generators.Seed
         select new StreamCase(shape, dimension, components, policy, isGiven, batches, seed),
-        c => new[] { 1, c.Dimension / 2 }.Where(d => d >= 1 && d < c.Dimension).Select(d => c with { Dimension = d })
+        c => new[] { 1, c.Dimension / 2 }.Where(d => d > c.Shape.Rank && d < c.Dimension).Select(d => c with { Dimension = d })
             .Concat(new[] { 1, c.Batches / 2, c.Batches - 1 }.Where(b => b >= 1 && b < c.Batches).Select(b => c with { Batches = b }))
             .Concat(c.Components > 1 ? [c with { Components = c.Components - 1 }] : []));
 

@@ -15,9 +15,11 @@ public class SavedMixtureLaws
     private static readonly Gen<double> Fraction = from n in Gen.Choose(-int.MaxValue, int.MaxValue) select n / (double)int.MaxValue;
 
     private static readonly Gen<SavedMixture> Saved =
-        from shape in Gen.Elements(CovarianceShape.All.ToArray())
+        from kind in Gen.Elements(CovarianceShape.All.Append(CovarianceShape.LowRank(1)).ToArray())
         from k in Gen.Choose(1, 4)
         from d in Gen.Choose(1, 4)
+        from rank in Gen.Choose(1, Math.Max(1, d - 1))
+        let shape = kind.Rank == 0 ? kind : d == 1 ? CovarianceShape.Full : CovarianceShape.LowRank(rank)
         from parts in Gen.Choose(1, 1_000_000).ArrayOf(k)
         from means in Number.ArrayOf(k * d)
         from factors in Fraction.ArrayOf(k * d * d)
@@ -48,8 +50,23 @@ public class SavedMixtureLaws
         "full" => new Covariances.Full(Enumerable.Range(0, k).Select(c => Product(factors.AsSpan(c * d * d, d * d).ToArray(), d))),
         "tied" => new Covariances.Tied(Product(factors[..(d * d)], d)),
         "diagonal" => new Covariances.Diagonal(RealMatrix.Create(k, d, [.. factors.Take(k * d).Select(f => 1e-3 + (f * f))])),
+        _ when shape.Rank > 0 => new Covariances.LowRank(
+            Enumerable.Range(0, k).Select(c => Directions(factors.AsSpan(c * d * d, d * d).ToArray(), d, shape.Rank)),
+            RealMatrix.Create(k, shape.Rank, [.. factors.Take(k * shape.Rank).Select(f => 1 + (f * f))]),
+            [.. factors.Take(k).Select(f => 1e-3 + (f * f))]),
         _ => new Covariances.Spherical([.. factors.Take(k).Select(f => 1e-3 + (f * f))]),
     };
+
+    /// <summary>Columns of the reflection that a vector makes, orthonormal to the last digits.</summary>
+    private static RealMatrix Directions(double[] a, int d, int rank) => RealMatrix.Create(d, rank, values =>
+    {
+        var square = a.Take(d).Sum(x => x * x);
+        for (var i = 0; i < d; i++)
+        {
+            for (var j = 0; j < rank; j++)
+                values[(i * rank) + j] = (i == j ? 1 : 0) - (square > 0 ? 2 * a[i] * a[j] / square : 0);
+        }
+    });
 
     /// <summary>A Aᵀ + I: symmetric to the last bit, and positive definite.</summary>
     private static RealMatrix Product(double[] a, int d) => RealMatrix.Create(d, d, values =>

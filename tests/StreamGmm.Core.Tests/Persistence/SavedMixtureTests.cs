@@ -28,6 +28,7 @@ public class SavedMixtureTests
     [InlineData("tied", "[[2,0.5],[0.5,2]]")]
     [InlineData("diagonal", "[[1,2],[3,4]]")]
     [InlineData("spherical", "[1,2.5]")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6],[-0.8]]],"variances":[[4],[5]],"noise":[1,2.5]}""")]
     public void Each_shape_is_read(string shape, string covariances)
     {
         var mixture = Read(With(shape, covariances)).Mixture;
@@ -96,6 +97,15 @@ public class SavedMixtureTests
     [InlineData("full", "[[[1,0],[0,1]],[[1,0,0],[0,1,0]]]", "2 × 3")]
     [InlineData("tied", "[[1,0],[0]]", "Row 1 has 1 elements")]
     [InlineData("diagonal", "[[1,2,3],[1,2,3]]", "D = 3")]
+    [InlineData("low-rank:2", """{"directions":[[[1],[0]],[[0.6],[-0.8]]],"variances":[[4],[5]],"noise":[1,2.5]}""", "The shape has the rank 2, there are 1 variances a component")]
+    [InlineData("low-rank:2", """{"directions":[[[1,0],[0,1]],[[1,0],[0,1]]],"variances":[[4,1],[5,1]],"noise":[1,2.5]}""", "A covariance of rank 2 needs more than 2 features, there are 2")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6],[0.6]]],"variances":[[4],[5]],"noise":[1,2.5]}""", "The directions of component 1 are not orthonormal")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6],[-0.8]]],"variances":[[4],[-5]],"noise":[1,2.5]}""", "The covariance of component 1 is not positive definite")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6],[-0.8]]],"variances":[[4],[5]],"noise":[0,2.5]}""", "The covariance of component 0 is not positive definite")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6],[-0.8]]],"variances":[[4],[5]],"noise":[1]}""", "variances of 2 and noise of 1")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6,1],[-0.8,1]]],"variances":[[4],[5]],"noise":[1,2.5]}""", "The directions of component 1 are 2 × 2: 2 × 1 were expected")]
+    [InlineData("low-rank:1", """{"directions":[[[1],[0]],[[0.6],[-0.8]]],"variances":[[4],[5]]}""", "no \"covariances.noise\"")]
+    [InlineData("low-rank:1", "[1,2]", "an object of directions (K × D × r)")]
     public void Covariances_that_do_not_fit_are_refused(string shape, string covariances, string message) => Refused(With(shape, covariances), message);
 
     [Fact]
