@@ -3,6 +3,9 @@ namespace StreamGmm.Benchmarks;
 /// <summary>Samples of a known mixture with full covariances, and a start near it: the same for every run.</summary>
 internal sealed class Problem
 {
+    /// <summary>What the random numbers of a problem begin with.</summary>
+    public const int Seed = 7;
+
     private Problem(Samples samples, GaussianMixture start) => (Samples, Start) = (samples, start);
 
     public static IReadOnlyList<(int Count, int Dimension, int Components)> Sizes { get; } =
@@ -32,7 +35,7 @@ internal sealed class Problem
     /// <summary>A mixture whose nearest means are so many standard deviations apart (the median): 1 overlaps heavily, 6 hardly at all.</summary>
     public static Problem Of(int count, int dimension, int components, CovarianceShape shape, double separation = 1)
     {
-        var random = new Random(7);
+        var random = new Random(Seed);
         var means = random.Means(dimension, components, separation);
         var covariances = Enumerable.Range(0, components).Select(_ => random.Covariance(dimension)).ToArray();
         var weights = RealVector.Create(components, values => values.Fill(1.0 / components));

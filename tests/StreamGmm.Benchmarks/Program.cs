@@ -6,7 +6,8 @@ using StreamGmm.Benchmarks.Online;
 using StreamGmm.Benchmarks.Peers;
 
 // --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
-// alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; small the smallest fits; floats what float samples save;
+// alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; skipping the work left out where components lie apart;
+// small the smallest fits; floats what float samples save;
 // acceleration the E-steps saved; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -21,6 +22,9 @@ switch (args)
         return Compare(rest);
     case ["alone", var number] when Line.All.FirstOrDefault(line => $"{line.Number}" == number) is { } line:
         OurContestant.Run(line, TimeSpan.FromSeconds(10));
+        break;
+    case ["skipping"]:
+        SkippingTable.Print();
         break;
     case ["scaling"]:
         Scaling.Print();

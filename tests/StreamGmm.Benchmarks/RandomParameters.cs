@@ -16,25 +16,33 @@ internal static class RandomParameters
         {
             foreach (ref var value in values)
                 value = random.Normal();
-            var nearest = new double[components];
-            for (var a = 0; a < components; a++)
-            {
-                nearest[a] = double.PositiveInfinity;
-                for (var b = 0; b < components; b++)
-                {
-                    double square = 0;
-                    for (var j = 0; j < dimension; j++)
-                        square += Math.Pow(values[(a * dimension) + j] - values[(b * dimension) + j], 2);
-                    if (a != b)
-                        nearest[a] = Math.Min(nearest[a], Math.Sqrt(square));
-                }
-            }
-
-            Array.Sort(nearest);
+            var nearest = Nearest(values, components);
             var scale = components == 1 ? 1 : separation / nearest[components / 2];
             foreach (ref var value in values)
                 value *= scale;
         });
+
+    /// <summary>The distances from each of K points to the nearest other, in ascending order.</summary>
+    public static double[] Nearest(ReadOnlySpan<double> points, int components)
+    {
+        var dimension = points.Length / components;
+        var nearest = new double[components];
+        for (var a = 0; a < components; a++)
+        {
+            nearest[a] = double.PositiveInfinity;
+            for (var b = 0; b < components; b++)
+            {
+                double square = 0;
+                for (var j = 0; j < dimension; j++)
+                    square += Math.Pow(points[(a * dimension) + j] - points[(b * dimension) + j], 2);
+                if (a != b)
+                    nearest[a] = Math.Min(nearest[a], Math.Sqrt(square));
+            }
+        }
+
+        Array.Sort(nearest);
+        return nearest;
+    }
 
     /// <summary>R diag(eᵘ) Rᵀ, R a product of reflections, u within the spread.</summary>
     public static RealMatrix Covariance(this Random random, int dimension)

@@ -8,6 +8,9 @@ internal struct TileSequence(long start, long end, int size)
     /// <summary>The first row of the tile and how many it has.</summary>
     public (int Start, int Rows) Current { get; private set; }
 
+    /// <summary>The first tile, before any was taken.</summary>
+    public readonly (int Start, int Rows) First => ((int)next, (int)Math.Min(size, end - next));
+
     public readonly TileSequence GetEnumerator() => this;
 
     public bool MoveNext()

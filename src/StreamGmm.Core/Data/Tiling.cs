@@ -7,6 +7,9 @@ internal readonly record struct Tiling
     /// <summary>Enough for as many threads, few enough that adding their statistics costs little.</summary>
     private const int MostLeaves = 64;
 
+    /// <summary>Longer leaves are worth it as long as this many remain.</summary>
+    private const int FewestLeaves = 16;
+
     /// <summary>The doubles of a tile that should fit in half a second-level cache: x and y (D each) and the scores (K).</summary>
     private const int CacheDoubles = 40_000;
 
@@ -20,7 +23,17 @@ internal readonly record struct Tiling
 
     private readonly int count;
 
-    public Tiling(int count, int dimension, int components, int elementSize = sizeof(double))
+    /// <summary>The doubles of a section that should fit in half a second-level cache.</summary>
+    private const int SectionDoubles = 65_536;
+
+    /// <summary>The rows a section should have of each component: enough to fill registers, which are of one component each.</summary>
+    private const int SectionRowsAComponent = 32;
+
+    private const int SmallestSection = 1024;
+    private const int LargestSection = 8192;
+
+    /// <summary>The tiling of so many samples; with longer leaves where they are sorted by component in sections.</summary>
+    public Tiling(int count, int dimension, int components, int elementSize = sizeof(double), bool hasSections = false)
     {
         this.count = count;
         var twice = sizeof(double) / elementSize;
@@ -30,6 +43,9 @@ internal readonly record struct Tiling
             TileRows = RoundUp((count / RoundUp(tiles, 4)) + 1, 8 * twice);
         var most = (long)TileRows * MostLeaves;
         LeafRows = TileRows * Math.Max(1, (int)((count + most - 1) / most));
+        SectionRows = RoundUp(Math.Clamp(SectionDoubles / dimension, SmallestSection, LargestSection), TileRows);
+        if (hasSections)
+            LeafRows = Math.Max(LeafRows, Math.Min(SectionRowsAComponent * components, count / FewestLeaves) / TileRows * TileRows);
         Leaves = (int)((count + LeafRows - 1L) / LeafRows);
     }
 
@@ -39,11 +55,31 @@ internal readonly record struct Tiling
     /// <summary>The rows of a leaf, a multiple of those of a tile.</summary>
     public int LeafRows { get; }
 
+    /// <summary>The most rows of a section, a multiple of those of a tile.</summary>
+    public int SectionRows { get; }
+
     /// <summary>The number of leaves.</summary>
     public int Leaves { get; }
 
     /// <summary>The tiles of a leaf, in order.</summary>
-    public TileSequence Tiles(int leaf) => new((long)leaf * LeafRows, Math.Min(count, (leaf + 1L) * LeafRows), TileRows);
+    public TileSequence Tiles(int leaf) => Tiles(Leaf(leaf));
+
+    /// <summary>The tiles of a section, in order.</summary>
+    public TileSequence Tiles((int Start, int Rows) section) => new(section.Start, section.Start + (long)section.Rows, TileRows);
+
+    /// <summary>The sections of a leaf, in order and about equally long.</summary>
+    public TileSequence Sections(int leaf)
+    {
+        var (start, rows) = Leaf(leaf);
+        var sections = (rows + SectionRows - 1) / SectionRows;
+        return new(start, start + (long)rows, Math.Min(SectionRows, RoundUp((rows / sections) + 1, TileRows)));
+    }
+
+    private (int Start, int Rows) Leaf(int leaf)
+    {
+        var start = (long)leaf * LeafRows;
+        return ((int)start, (int)Math.Min(count - start, LeafRows));
+    }
 
     private static int RoundUp(int number, int unit) => (number + unit - 1) / unit * unit;
 }

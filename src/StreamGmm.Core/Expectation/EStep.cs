@@ -29,7 +29,7 @@ public static class EStep
         ArgumentNullException.ThrowIfNull(origin);
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var statistics = new double[layout.Length];
-        Expect(mixture, samples, origin, statistics, default, looksTwice: true, threads, cancellationToken);
+        Expect(mixture, samples, origin, statistics, default, looksTwice: true, threads, cancellationToken: cancellationToken);
         return new SufficientStatistics(layout, origin, statistics);
     }
 
@@ -41,9 +41,10 @@ public static class EStep
     /// <param name="logDensities">Where to write ln p of each sample; nowhere if it is empty.</param>
     /// <param name="looksTwice">False where the statistics are to be added to others about nearly the same means: what a far pivot costs them in accuracy is lost in the sum.</param>
     /// <param name="threads">How many threads at most, 0 for all cores.</param>
+    /// <param name="skipping">Whether components that cannot matter to a sample are left out.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
     internal static void Expect(
-        GaussianMixture mixture, Samples samples, RealVector origin, Span<double> statistics, Memory<double> logDensities, bool looksTwice, int threads, CancellationToken cancellationToken)
+        GaussianMixture mixture, Samples samples, RealVector origin, Span<double> statistics, Memory<double> logDensities, bool looksTwice, int threads, Skipping skipping = Skipping.WherePaid, CancellationToken cancellationToken = default)
     {
         RequireDimension(mixture, samples.Dimension);
         samples.RequireLabelsBelow(mixture.Components);
@@ -52,9 +53,10 @@ public static class EStep
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = Pivots(mixture.Means, origin, samples);
-        Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, threads, cancellationToken);
+        var plan = samples.Features.AreFloats ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping);
+        Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, plan, threads, cancellationToken);
         if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics.ToArray()), pivots))
-            Reduce(mixture, samples, origin, layout, pivots, statistics, default, threads, cancellationToken);
+            Reduce(mixture, samples, origin, layout, pivots, statistics, default, plan, threads, cancellationToken);
     }
 
     internal static void RequireDimension(GaussianMixture mixture, int dimension)
@@ -68,7 +70,7 @@ public static class EStep
         FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
     private static void Reduce(
-        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, double[] pivots, Span<double> statistics, Memory<double> logDensities, int threads, CancellationToken cancellationToken)
+        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, double[] pivots, Span<double> statistics, Memory<double> logDensities, SkippingPlan? plan, int threads, CancellationToken cancellationToken)
     {
         if (samples.Count == 0)
         {
@@ -77,11 +79,11 @@ public static class EStep
         }
 
         var range = FloatRange.Of(mixture, samples, origin, pivots);
-        var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components, range is null ? sizeof(double) : sizeof(float));
+        var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components, range is null ? sizeof(double) : sizeof(float), hasSections: plan is not null);
         var sum = FixedTree.Reduce(
             tiling.Leaves,
             Threads(threads, samples.Count, mixture),
-            () => new LeafWorker(layout, pivots, Math.Min(tiling.TileRows, samples.Count), range),
+            () => new LeafWorker(layout, pivots, Math.Min(tiling.TileRows, samples.Count), Math.Min(tiling.SectionRows, tiling.LeafRows), range),
             Leaf,
             Add);
         sum.AsSpan(0, layout.Length).CopyTo(statistics);
@@ -90,13 +92,33 @@ public static class EStep
         double[] Leaf(LeafWorker worker, int leaf)
         {
             worker.Clear();
-            foreach (var (start, rows) in tiling.Tiles(leaf))
+            if (plan is not null)
+                AddSections(worker, leaf, plan);
+            else
+                AddTiles(worker, tiling.Tiles(leaf));
+            return worker.ToStatistics();
+        }
+
+        void AddTiles(LeafWorker worker, TileSequence tiles)
+        {
+            foreach (var (start, rows) in tiles)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 worker.Add(mixture, samples, start, rows, origin.AsSpan(), logDensities.IsEmpty ? default : logDensities.Span.Slice(start, rows));
             }
+        }
 
-            return worker.ToStatistics();
+        // The first rows of a leaf decide for it: a function of the data, whoever computes it.
+        void AddSections(LeafWorker worker, int leaf, SkippingPlan plan)
+        {
+            var pays = plan.IsForced || worker.Pays(plan, mixture, samples, tiling.Sections(leaf).First, origin.AsSpan());
+            foreach (var section in tiling.Sections(leaf))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var (start, rows) = section;
+                if (!pays || !worker.TryAddSection(plan, mixture, samples, start, rows, origin.AsSpan(), logDensities.IsEmpty ? default : logDensities.Span.Slice(start, rows)))
+                    AddTiles(worker, tiling.Tiles(section));
+            }
         }
 
         double[] Add(double[] a, double[] b)

@@ -23,6 +23,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     private readonly double[] shifts;
     private readonly double[] scatters;
     private readonly TiedScatter<T>? tied;
+    private SparseExpectation<T>? sparse;
     private double[] pivots = [];
     private float[]? roundedPivots;
     private NeumaierSum weight;
@@ -59,6 +60,18 @@ internal sealed class LeafStatistics<T> : IDisposable
 
     public TileExpectation<T> Expectation { get; }
 
+    /// <summary>Where sections of so many rows are evaluated.</summary>
+    public SparseExpectation<T> Sparse(int rows)
+    {
+        if (sparse is null || sparse.Section.MostRows < rows)
+        {
+            sparse?.Dispose();
+            sparse = new SparseExpectation<T>(layout.Dimension, layout.Components, rows);
+        }
+
+        return sparse;
+    }
+
     public void Clear()
     {
         Array.Clear(masses);
@@ -91,6 +104,24 @@ internal sealed class LeafStatistics<T> : IDisposable
         var tile = Expectation.Tile;
         for (var k = 0; k < layout.Components; k++)
             TileKernels<T>.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, pivots.Slice(k * layout.Dimension, layout.Dimension), Expectation.Responsibilities(k), Expectation.Scratch, Shift(k), ScatterOf(k));
+    }
+
+    /// <summary>Adds the section that <see cref="Sparse"/> has evaluated: each component the samples that it matters to.</summary>
+    public void AddSection()
+    {
+        var section = sparse!.Section;
+        var pivots = Elements.Of<T>(this.pivots, ref roundedPivots);
+        weight += TileKernels<T>.Best.Sum(section.Weights, section.Weights.Length);
+        logLikelihood += TileKernels<T>.Best.WeightedSum(sparse.LogDensity, section.Weights, section.Weights.Length);
+        for (var k = 0; k < layout.Components; k++)
+        {
+            var pivot = pivots.Slice(k * layout.Dimension, layout.Dimension);
+            for (int place = 0, count; (count = sparse.Gather(k, ref place)) > 0;)
+            {
+                masses[k] += TileKernels<T>.Best.Sum(sparse.Shares, count);
+                TileKernels<T>.Best.AddSymmetric(sparse.Panel, SparseExpectation<T>.PanelStride, count, pivot, sparse.Shares, sparse.Scratch, Shift(k), ScatterOf(k));
+            }
+        }
     }
 
     /// <summary>Writes the statistics of the tiles added, each scatter about its own mean.</summary>
@@ -140,6 +171,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     {
         Expectation.Dispose();
         tied?.Dispose();
+        sparse?.Dispose();
     }
 
     private ReadOnlySpan<double> Pivot(int component) => pivots.AsSpan(component * layout.Dimension, layout.Dimension);

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace StreamGmm;
 
 /// <summary>What one thread folds the tiles of a leaf with: sums in doubles, or in floats and those of the tiles that lie outside their range in doubles.</summary>
-internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int tileRows, FloatRange? range) : IDisposable
+internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int tileRows, int sectionRows, FloatRange? range) : IDisposable
 {
     private readonly LeafStatistics<float>? floats = range is null ? null : LeafStatistics<float>.Rent(layout, pivots, tileRows);
     private LeafStatistics<double>? doubles;
@@ -30,17 +30,27 @@ internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int t
             return;
         }
 
-        if (!hasDoubles)
-        {
-            doubles ??= LeafStatistics<double>.Rent(layout, pivots, tileRows);
-            doubles.Clear();
-            hasDoubles = true;
-        }
-
-        doubles!.Expectation.Evaluate(mixture, samples, start, rows, origin, withLabels: true);
+        var doubles = Doubles();
+        doubles.Expectation.Evaluate(mixture, samples, start, rows, origin, withLabels: true);
         doubles.AddTile();
         if (!logDensities.IsEmpty)
             doubles.Expectation.LogDensity[..rows].CopyTo(logDensities);
+    }
+
+    /// <summary>Whether the first of some rows have so few components that may matter that it pays to leave out the others.</summary>
+    public bool Pays(SkippingPlan plan, GaussianMixture mixture, Samples samples, (int Start, int Rows) section, ReadOnlySpan<double> origin) =>
+        Doubles().Sparse(sectionRows).TryList(plan, mixture, samples, section.Start, Math.Min(section.Rows, SkippingPlan.ProbeRows), origin, isProbe: true);
+
+    /// <summary>Adds some rows without the components that cannot matter to them; false, and nothing is added, where that would not pay or some row is too far away from all.</summary>
+    public bool TryAddSection(SkippingPlan plan, GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, Span<double> logDensities)
+    {
+        var sparse = Doubles().Sparse(sectionRows);
+        if (!sparse.TryList(plan, mixture, samples, start, rows, origin, isProbe: false) || !sparse.TryEvaluate(plan, mixture))
+            return false;
+        Doubles().AddSection();
+        if (!logDensities.IsEmpty)
+            sparse.CopyLogDensity(logDensities);
+        return true;
     }
 
     /// <summary>The statistics of the leaf, in an array of the shared pool.</summary>
@@ -60,6 +70,18 @@ internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int t
     {
         floats?.Dispose();
         doubles?.Dispose();
+    }
+
+    private LeafStatistics<double> Doubles()
+    {
+        if (!hasDoubles)
+        {
+            doubles ??= LeafStatistics<double>.Rent(layout, pivots, tileRows);
+            doubles.Clear();
+            hasDoubles = true;
+        }
+
+        return doubles!;
     }
 
     private void AddDoubles(double[] statistics)

@@ -63,6 +63,10 @@ internal readonly struct Lanes128<T>(Vector128<T> a0, Vector128<T> b0, Vector128
             Vector128.ConditionalSelect(Vector128.LessThan(x.d, y.d), then.d, otherwise.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreLess(Lanes128<T> x, Lanes128<T> y) =>
+        Vector128.LessThanAll(x.a, y.a) && Vector128.LessThanAll(x.b, y.b) && Vector128.LessThanAll(x.c, y.c) && Vector128.LessThanAll(x.d, y.d);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> operator +(Lanes128<T> x, Lanes128<T> y) => new(x.a + y.a, x.b + y.b, x.c + y.c, x.d + y.d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -73,6 +73,17 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         return otherwise;
     }
 
+    public static bool AreLess(LanesScalar<T> a, LanesScalar<T> b)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            if (!(a.v[i] < b.v[i]))
+                return false;
+        }
+
+        return true;
+    }
+
     public static LanesScalar<T> operator +(LanesScalar<T> a, LanesScalar<T> b)
     {
         for (var i = 0; i < Count; i++)

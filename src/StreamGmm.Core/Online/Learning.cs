@@ -82,7 +82,7 @@ internal static class Learning
     {
         var detector = state.Detector;
         var logDensities = options.Detects ? ArrayPool<double>.Shared.Rent(piece.Count) : [];
-        EStep.Expect(state.Current!, piece, state.Statistics!.Origin, leaf, logDensities, looksTwice: !learns, options.Threads, cancellationToken);
+        EStep.Expect(state.Current!, piece, state.Statistics!.Origin, leaf, logDensities, looksTwice: !learns, options.Threads, cancellationToken: cancellationToken);
         var weights = piece.Weights is { } given ? given.Span : [];
         for (var start = 0; options.Detects && start < piece.Count && !detector.HasFired;)
         {

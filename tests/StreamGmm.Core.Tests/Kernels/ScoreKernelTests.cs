@@ -5,7 +5,7 @@ namespace StreamGmm.Core.Tests.Kernels;
 [Trait("Category", "Kernels")]
 public class ScoreKernelTests
 {
-    private const double Constant = -1.25;
+    internal const double Constant = -1.25;
 
     public static TheoryData<string> Lanes => AnyLanes.Names;
 

@@ -1,0 +1,113 @@
+using StreamGmm.Core.Tests.Statistics;
+
+namespace StreamGmm.Core.Tests.Expectation;
+
+public class SkippingTests
+{
+    private const int Components = 40;
+    private const int Dimension = 8;
+    private const int Count = 40_000;
+
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(1.5, true)]
+    [InlineData(12, false)]
+    [InlineData(100, false)]
+    public void Everything_is_computed_where_components_overlap(double separation, bool all) =>
+        Assert.Equal(all, SkippingPlan.For(Mixture(separation), new double[Dimension], Count, threads: 1, Skipping.WherePaid) is null);
+
+    [Theory]
+    [InlineData("tied")]
+    [InlineData("diagonal")]
+    [InlineData("spherical")]
+    public void Everything_is_computed_where_that_is_cheap(string shape) =>
+        Assert.Null(SkippingPlan.For(Some.Unit(CovarianceShape.Parse(shape), Mixture(100).Means), new double[Dimension], Count, threads: 1, Skipping.Always));
+
+    [Fact]
+    public void Everything_is_computed_for_few_samples() =>
+        Assert.Null(SkippingPlan.For(Mixture(100), new double[Dimension], 20 * Components, threads: 1, Skipping.WherePaid));
+
+    [Fact]
+    public void Of_components_far_apart_each_is_asked_about_its_own_samples_only()
+    {
+        var mixture = Mixture(100);
+        using var sparse = new SparseExpectation<double>(Dimension, Components, 4096);
+        var plan = SkippingPlan.For(mixture, new double[Dimension], Count, threads: 1, Skipping.WherePaid)!;
+        Assert.True(sparse.TryList(plan, mixture, mixture.Sample(4096, seed: 1), 0, 4096, new double[Dimension], isProbe: false));
+
+        // A share of 1 / K, and registers that are not full.
+        Assert.InRange(sparse.Share, 1.0 / Components, 1.1 / Components);
+    }
+
+    [Fact]
+    public void Samples_between_the_components_are_measured_and_everything_is_computed()
+    {
+        // The mixture lies apart, its samples do not: they are about a point to which all components are equally near.
+        var means = RealMatrix.Create(16, 16, values =>
+        {
+            for (var k = 0; k < 16; k++)
+                values[17 * k] = 14;
+        });
+        var mixture = Some.Unit(CovarianceShape.Full, means);
+        var samples = Samples.From(new Draw(1).Normals(16 * 20_000, 0.1), 16);
+        Assert.NotNull(SkippingPlan.For(mixture, new double[16], samples.Count, threads: 1, Skipping.WherePaid));
+        using var sparse = new SparseExpectation<double>(16, 16, 1024);
+        var plan = SkippingPlan.For(mixture, new double[16], samples.Count, threads: 1, Skipping.WherePaid)!;
+        Assert.False(sparse.TryList(plan, mixture, samples, 0, SkippingPlan.ProbeRows, new double[16], isProbe: true));
+        Assert.False(sparse.TryList(plan, mixture, samples, 0, 1024, new double[16], isProbe: false));
+        SameBothWays(mixture, samples, Skipping.WherePaid);
+    }
+
+    [Fact]
+    public void A_sample_so_far_away_that_all_densities_underflow_goes_to_the_nearest_component()
+    {
+        var mixture = Some.Unit(CovarianceShape.Full, [[0, 0], [1, 0]], variance: 1e-20);
+        var samples = Samples.From([[9e149, 0], [-9e149, 0], [0.5, 1e149], [0, 0]]);
+        var statistics = SkippingLaws.Expected(mixture, samples, Skipping.Always);
+        Assert.All(statistics.Values.ToArray(), x => Assert.False(double.IsNaN(x)));
+        Assert.Equal(double.NegativeInfinity, statistics.LogLikelihood);
+        Assert.Equal(4, statistics.Mass(0) + statistics.Mass(1));
+    }
+
+    [Fact]
+    public void A_labelled_sample_counts_with_the_score_of_its_component_even_where_that_is_far()
+    {
+        var samples = Samples.From([[5000, 1], [0, 0], [5, 1]]).WithLabels(new[] { 0, -1, -1 });
+        var statistics = SkippingLaws.Expected(Some.Pair(CovarianceShape.Full), samples, Skipping.Always);
+        SufficientStatisticsLaws.Same(1e-12, SkippingLaws.Expected(Some.Pair(CovarianceShape.Full), samples, Skipping.Never), statistics);
+        Assert.InRange(statistics.Mass(0), 2, 2.001);
+    }
+
+    [Fact]
+    public void A_component_of_weight_0_takes_nothing()
+    {
+        var pair = Some.Unit(CovarianceShape.Full, [[0, 0], [0, 0], [50, 0]]);
+        var mixture = new GaussianMixture([0.5, 0, 0.5], pair.Means, pair.Covariances);
+        var samples = Samples.From(Some.Rows(100));
+        Assert.Equal(0, SkippingLaws.Expected(mixture, samples, Skipping.Always).Mass(1));
+        SameBothWays(mixture, samples, Skipping.Always);
+    }
+
+    [Fact]
+    public void Samples_that_all_weigh_nothing_leave_nothing()
+    {
+        var samples = Samples.From(Some.Rows(100)).WithWeights(new double[100]);
+        Assert.All(SkippingLaws.Expected(Some.Pair(CovarianceShape.Full), samples, Skipping.Always, origin: [0, 0]).Values.ToArray(), x => Assert.Equal(0, x));
+    }
+
+    [Fact]
+    public void Many_components_and_many_leaves_have_the_same_statistics_and_fewer_products()
+    {
+        var mixture = Mixture(12);
+        SameBothWays(mixture, mixture.Sample(Count, seed: 3), Skipping.WherePaid);
+    }
+
+    private static void SameBothWays(GaussianMixture mixture, Samples samples, Skipping skipping) => SufficientStatisticsLaws.Same(
+        1e-12,
+        SkippingLaws.Expected(mixture, samples, Skipping.Never),
+        SkippingLaws.Expected(mixture, samples, skipping));
+
+    /// <summary>Random means, the typical distance between two being 4 × the separation.</summary>
+    private static GaussianMixture Mixture(double separation) =>
+        Some.Unit(CovarianceShape.Full, RealMatrix.Create(Components, Dimension, new Draw(5).Normals(Components * Dimension, separation)));
+}
