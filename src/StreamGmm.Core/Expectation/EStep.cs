@@ -28,7 +28,7 @@ public static class EStep
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(origin);
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
-        var statistics = new double[layout.Length];
+        var statistics = GC.AllocateUninitializedArray<double>(layout.Length);
         Expect(mixture, samples, origin, statistics, default, looksTwice: true, threads, cancellationToken: cancellationToken);
         return new SufficientStatistics(layout, origin, statistics);
     }
@@ -44,7 +44,7 @@ public static class EStep
     /// <param name="skipping">Whether components that cannot matter to a sample are left out.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
     internal static void Expect(
-        GaussianMixture mixture, Samples samples, RealVector origin, Span<double> statistics, Memory<double> logDensities, bool looksTwice, int threads, Skipping skipping = Skipping.WherePaid, CancellationToken cancellationToken = default)
+        GaussianMixture mixture, Samples samples, RealVector origin, double[] statistics, Memory<double> logDensities, bool looksTwice, int threads, Skipping skipping = Skipping.WherePaid, CancellationToken cancellationToken = default)
     {
         RequireDimension(mixture, samples.Dimension);
         samples.RequireLabelsBelow(mixture.Components);
@@ -55,7 +55,7 @@ public static class EStep
         var pivots = Pivots(mixture.Means, origin, samples);
         var plan = samples.Features.AreFloats ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping);
         Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, plan, threads, cancellationToken);
-        if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics.ToArray()), pivots))
+        if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics), pivots))
             Reduce(mixture, samples, origin, layout, pivots, statistics, default, plan, threads, cancellationToken);
     }
 
