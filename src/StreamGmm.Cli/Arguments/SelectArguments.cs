@@ -21,8 +21,8 @@ internal sealed class SelectArguments
     private readonly Option<IReadOnlyList<CovarianceShape>?> shapes = Parsed.Text(
         "--shapes",
         string.Join(',', CovarianceShape.All),
-        "The shapes to try with each number of components. [default: all of these]",
-        $"shapes were expected with commas between them, each one of {string.Join(", ", CovarianceShape.All)}",
+        "The shapes to try with each number of components; low-rank:R too. [default: all of these]",
+        $"shapes were expected with commas between them, each one of {string.Join(", ", CovarianceShape.All)} or low-rank:R",
         (string text, out IReadOnlyList<CovarianceShape>? value) => TryShapes(text, out value));
 
     private readonly Option<Criterion?> criterion = Parsed.Option(

@@ -10,15 +10,7 @@ internal static class ComponentFactors
         mixture.Dimension == 1 || mixture.Covariances is Covariances.Diagonal or Covariances.Spherical;
 
     /// <summary>Σ_jj of a component.</summary>
-    public static double Variance(this GaussianMixture mixture, int component, int axis) => mixture.Covariances switch
-    {
-        Covariances.Full full => full.Matrices[component][axis, axis],
-        Covariances.Tied tied => tied.Matrix[axis, axis],
-        Covariances.Diagonal diagonal => diagonal.Variances[component, axis],
-        Covariances.Spherical spherical => spherical.Variances[component],
-        Covariances.LowRank lowRank => lowRank.Variance(component, axis),
-        _ => throw new UnreachableException(),
-    };
+    public static double Variance(this GaussianMixture mixture, int component, int axis) => mixture.Covariances.Variance(component, axis);
 
     /// <summary>ln det Σ of a component.</summary>
     public static double LogDeterminant(this GaussianMixture mixture, int component)
