@@ -84,6 +84,7 @@ internal sealed class Tile<T> : IDisposable
     }
 
     /// <summary>Eight rows at a time: eight lines of the source, and one line of each axis.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose<TFrom>(ReadOnlySpan<TFrom> source, int rows)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
     {
@@ -117,6 +118,7 @@ internal sealed class Tile<T> : IDisposable
     }
 
     /// <summary>The rows that whole blocks of eight cover; gives their number. The last block of a row reaches back where D is no multiple of 8, and on into the next row where D is less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private nint TransposeBlocks(ReadOnlySpan<T> source, int rows)
     {
         const int size = Transposition.Size;

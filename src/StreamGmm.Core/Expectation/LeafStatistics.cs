@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -125,6 +126,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     }
 
     /// <summary>Writes the statistics of the tiles added, each scatter about its own mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WriteTo(Span<double> statistics)
     {
         layout.AllMeans(statistics).Clear();

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -77,8 +76,10 @@ internal sealed class SparseExpectation<T> : IDisposable
     {
         for (var k = 0; k < components; k++)
         {
-            for (var j = 0; j < dimension; j++)
-                means[(k * dimension) + j] = T.CreateTruncating(mixture.Means[k, j] - origin[j]);
+            var mean = mixture.Means.Row(k);
+            var relative = means.AsSpan(k * dimension, dimension);
+            for (var j = 0; j < relative.Length; j++)
+                relative[j] = T.CreateTruncating(mean[j] - origin[j]);
         }
 
         var weighted = Section.Load(plan.Discriminants, samples, start, rows, origin);
@@ -113,7 +114,7 @@ internal sealed class SparseExpectation<T> : IDisposable
         for (var g = 0; g < Section.Registers; g++)
             reached &= TileKernels<T>.Best.Normalize(scores.Span, listed.PlacesOf(g), plan.Separation.Limit, Section.Weights.Slice(g * Register, Register), logDensity.Span.Slice(g * Register, Register), isGone);
         SetLabelled();
-        TensorPrimitives.Add(LogDensity, T.CreateTruncating(mixture.Factors.Common), logDensity.Span);
+        TileKernels<T>.Best.Raise(logDensity.Span, LogDensity.Length, mixture.Factors.Common);
         return reached;
     }
 

@@ -25,6 +25,7 @@ internal sealed class TiedScatter<T> : IDisposable
     private readonly double[] unused;
     private readonly T[] zero;
     private readonly double[] origin;
+    private readonly (int K, int L)[] pairOf = new (int K, int L)[Pairs];
     private readonly AlignedBuffer<double> differences;
     private readonly AlignedBuffer<double> pairOverlaps;
     private readonly AlignedBuffer<double> pairScratch;
@@ -80,14 +81,13 @@ internal sealed class TiedScatter<T> : IDisposable
                 if (!(overlap > 0))
                     continue;
                 pairOverlaps.Span[pairs] = overlap;
-                for (var j = 0; j < dimension; j++)
-                    differences.Span[(j * PairStride) + pairs] = pivots[(k * dimension) + j] - pivots[(l * dimension) + j];
+                pairOf[pairs] = (k * dimension, l * dimension);
                 if (++pairs == Pairs)
-                    AddPairs(scatter, ref pairs);
+                    AddPairs(scatter, pivots, ref pairs);
             }
         }
 
-        AddPairs(scatter, ref pairs);
+        AddPairs(scatter, pivots, ref pairs);
     }
 
     public void Dispose()
@@ -100,12 +100,18 @@ internal sealed class TiedScatter<T> : IDisposable
     }
 
     /// <summary>Adds the pairs collected as if each were a sample, their difference, of weight t_kl.</summary>
-    private void AddPairs(Span<double> scatter, ref int pairs)
+    private void AddPairs(Span<double> scatter, ReadOnlySpan<double> pivots, ref int pairs)
     {
         var count = (pairs + 7) & ~7;
         pairOverlaps.Span[pairs..count].Clear();
         for (var j = 0; j < dimension; j++)
-            differences.Span.Slice((j * PairStride) + pairs, count - pairs).Clear();
+        {
+            var column = differences.Span.Slice(j * PairStride, count);
+            column[pairs..].Clear();
+            for (var i = 0; i < pairs; i++)
+                column[i] = pivots[pairOf[i].K + j] - pivots[pairOf[i].L + j];
+        }
+
         TileKernels<double>.Best.AddSymmetric(differences.Span, PairStride, count, origin, pairOverlaps.Span[..count], pairScratch.Span, unused.AsSpan(0, dimension), scatter);
         pairs = 0;
     }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -58,12 +58,15 @@ internal sealed class TileExpectation<T> : IDisposable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(GaussianMixture mixture, ReadOnlySpan<double> origin, bool withLabels)
     {
         for (var k = 0; k < Components; k++)
         {
-            for (var j = 0; j < Tile.Dimension; j++)
-                means[(k * Tile.Dimension) + j] = T.CreateTruncating(mixture.Means[k, j] - origin[j]);
+            var mean = mixture.Means.Row(k);
+            var relative = means.AsSpan(k * mean.Length, mean.Length);
+            for (var j = 0; j < relative.Length; j++)
+                relative[j] = T.CreateTruncating(mean[j] - origin[j]);
         }
 
         if (mixture.Whitened is { AreAccurate: true } turned && Components > 1)
@@ -78,7 +81,7 @@ internal sealed class TileExpectation<T> : IDisposable
         if (!TileKernels<T>.Best.Normalize(scores.Span, Tile.Stride, Tile.Count, Components, Tile.Weights, logDensity.Span))
             AssignUnreachable(mixture);
         var common = T.CreateTruncating(mixture.Factors.Common);
-        TensorPrimitives.Add(LogDensity, common, logDensity.Span);
+        TileKernels<T>.Best.Raise(logDensity.Span, Tile.Count, mixture.Factors.Common);
 
         for (var i = 0; i < labels.Length; i++)
         {

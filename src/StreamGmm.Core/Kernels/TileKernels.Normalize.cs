@@ -134,6 +134,15 @@ internal sealed partial class TileKernels<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Raise(Span<T> x, int count, double a)
+    {
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        var step = TLanes.Constant(a);
+        for (nint i = 0; i < count; i += TLanes.Count)
+            (TLanes.Load(ref x0, i) + step).Store(ref x0, i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Sum(ReadOnlySpan<T> x, int count)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);

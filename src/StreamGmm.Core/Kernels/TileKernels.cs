@@ -47,6 +47,9 @@ internal abstract class TileKernels<T>
     /// <summary>Σ w x, over the samples of weight other than 0.</summary>
     public abstract double WeightedSum(ReadOnlySpan<T> x, ReadOnlySpan<T> weights, int count);
 
+    /// <summary>x ← x + a.</summary>
+    public abstract void Raise(Span<T> x, int count, double a);
+
     /// <summary>Σ x.</summary>
     public abstract double Sum(ReadOnlySpan<T> x, int count);
 

@@ -34,6 +34,7 @@ internal abstract class Scatter(int dimension, int length, bool isShared)
     /// <summary>A triangle, packed.</summary>
     private sealed class Packed(int dimension, bool isShared) : Scatter(dimension, PackedTriangle.Length(dimension), isShared)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void AddOuter(Span<double> c, double factor, ReadOnlySpan<double> d)
         {
             ref var row = ref MemoryMarshal.GetReference(c);

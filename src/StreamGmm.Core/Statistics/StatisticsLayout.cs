@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace StreamGmm;
 
@@ -84,6 +85,7 @@ internal sealed class StatisticsLayout(CovarianceShape shape, int components, in
     public void Add(Span<double> a, ReadOnlySpan<double> b) => Combine(a, 1, b, 1, a);
 
     /// <summary>sum ← the statistics of a with every weight multiplied by f, and of b by g; the sum may be a itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Combine(ReadOnlySpan<double> a, double f, ReadOnlySpan<double> b, double g, Span<double> sum)
     {
         SetWeight(sum, (Weight(a) * f) + (Weight(b) * g));

@@ -9,6 +9,21 @@ public class NormalizeKernelTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
+    public void Raised_numbers_are_those_of_a_plain_loop(string lanes)
+    {
+        foreach (var count in new[] { 8, 24, 40 })
+        {
+            var values = new Guarded(count, 0);
+            for (var i = 0; i < count; i++)
+                values.Span[i] = i / 3.0;
+            AnyLanes.Kernels(lanes).Raise(values.Span, count, -0.7);
+            values.AssertWallsStand();
+            Assert.Equal(Enumerable.Range(0, count).Select(i => (i / 3.0) + -0.7), values.Span.ToArray());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
     public void Responsibilities_and_log_densities_are_those_of_a_plain_loop(string lanes)
     {
         foreach (var (components, spread) in new[] { (1, 1.0), (2, 10.0), (3, 1e3), (7, 300.0), (20, 30.0) })
