@@ -13,7 +13,7 @@ var fit = await Gmm.Observe(eruptions.Samples, options)
 
 Console.WriteLine($"{fit.Status}: {fit.Mixture}, log-likelihood {fit.LogLikelihood:F4} a sample, {fit.TotalLogLikelihood:F2} in all");
 for (var k = 0; k < fit.Mixture.Components; k++)
-    Console.WriteLine($"  component {k}: weight {fit.Mixture.Weights[k]:F3}, mean {RealVector.Create(fit.Mixture.Means.Row(k))}, covariance {fit.Mixture.Covariance(k)}");
+    Console.WriteLine($"  component {k}: weight {fit.Mixture.Weights[k]:F3}, mean {fit.Mixture.Means[k]}, covariance {fit.Mixture.Covariance(k)}");
 
 double[][] waits = [[1.8, 52], [3.2, 68], [4.5, 82]];
 foreach (var eruption in waits)

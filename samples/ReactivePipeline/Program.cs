@@ -24,8 +24,7 @@ var readings = Observable.Interval(TimeSpan.FromMilliseconds(10))
 
 Reading Read(long i)
 {
-    var point = new double[2];
-    normal.Sample(1, seed: 7, first: i).CopyRow(0, point);
+    var point = normal.Sample(1, seed: 7, first: i)[0];
     return i % 9_973 == 9_972 ? new Reading(i, double.NaN, point[1])
         : i % 7_919 == 7_918 ? new Reading(i, point[0] + 30, point[1])
         : new Reading(i, point[0] + (i > 25_000 ? 4 : 0), point[1]);

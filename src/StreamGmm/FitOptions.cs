@@ -12,6 +12,13 @@ public sealed record FitOptions
     /// <exception cref="ArgumentOutOfRangeException">There is not one component at least.</exception>
     public FitOptions(int components) => Components = components;
 
+    /// <summary>A fit that starts from a mixture and has its components and shape.</summary>
+    public FitOptions(GaussianMixture start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        (Components, Shape, Seeding) = (start.Components, start.Shape, new Seeding.From(start));
+    }
+
     /// <summary>K, the number of components, 1 or more.</summary>
     public int Components
     {
@@ -50,10 +57,6 @@ public sealed record FitOptions
         init => em = value ?? throw new ArgumentNullException(nameof(Em));
     }
 
-    /// <summary>A fit that starts from a mixture and has its components and shape.</summary>
-    public static FitOptions From(GaussianMixture mixture)
-    {
-        ArgumentNullException.ThrowIfNull(mixture);
-        return new FitOptions(mixture.Components) { Shape = mixture.Shape, Seeding = new Seeding.From(mixture) };
-    }
+    /// <summary>The same as <c>new FitOptions(mixture)</c>.</summary>
+    public static FitOptions From(GaussianMixture mixture) => new(mixture);
 }

@@ -14,6 +14,17 @@ public sealed class FitOptionsTests
     }
 
     [Fact]
+    public void A_fit_from_a_mixture_has_its_components_and_shape()
+    {
+        var start = new GaussianMixture([0.5, 0.2, 0.3], [[0, 0], [4, 0], [0, 4]], new Covariances.Spherical([1, 2, 1]));
+        var options = new FitOptions(start) { Em = new EmOptions { MaxIterations = 3 } };
+        Assert.Equal((3, CovarianceShape.Spherical), (options.Components, options.Shape));
+        Assert.Equal(new Seeding.From(start), options.Seeding);
+        Assert.Equal(new FitOptions(start), FitOptions.From(start));
+        Assert.Throws<ArgumentNullException>(() => new FitOptions(null!));
+    }
+
+    [Fact]
     public void What_cannot_be_is_refused_also_by_with()
     {
         Refused(() => new FitOptions(0), "A mixture has at least one component.");

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Numerics;
 
 namespace StreamGmm;
@@ -7,8 +8,9 @@ namespace StreamGmm;
 /// Values are finite and below 1e150 in magnitude. Floats are computed with as floats where that is accurate, and as doubles where it is not: a fit's log-likelihoods agree to 1e-5.
 /// A weight of 3 is three copies of the row, a weight of 0 is its absence.
 /// A labelled sample belongs to the component of that index for certain; −1 is unlabelled. Do not write to borrowed memory while a fit reads it.
+/// Seen as a list, they are their rows.
 /// </remarks>
-public sealed partial class Samples
+public sealed partial class Samples : IReadOnlyList<RealVector>
 {
     /// <summary>The largest magnitude of a value: its square, summed over the axes, still is a double.</summary>
     internal const double Limit = 1e150;
@@ -44,6 +46,9 @@ public sealed partial class Samples
 
     /// <summary>The sum of the weights; the number of rows where there are none.</summary>
     public double TotalWeight { get; }
+
+    /// <summary>The D features of row <paramref name="index"/>, copied; <see cref="CopyRow"/> writes them to memory that is there.</summary>
+    public RealVector this[int index] => RealVector.Create(Dimension, row => CopyRow(index, row));
 
     /// <summary>The features, row after row, as they are.</summary>
     internal Features Features => features;
@@ -167,6 +172,15 @@ public sealed partial class Samples
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
         features.Slice(index * Dimension, Dimension).CopyTo(destination);
     }
+
+    /// <summary>The rows, each copied.</summary>
+    public IEnumerator<RealVector> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The size: "n = 272, D = 2".</summary>
     public override string ToString() => $"n = {Count}, D = {Dimension}";

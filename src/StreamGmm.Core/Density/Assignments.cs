@@ -36,6 +36,10 @@ public static class Assignments
         return Draw(mixture.Responsibilities(point).AsSpan(), seed, number);
     }
 
+    /// <inheritdoc cref="DrawAssignment(GaussianMixture, ReadOnlySpan{double}, int, long)"/>
+    public static int DrawAssignment(this GaussianMixture mixture, double[] point, int seed = 0, long number = 0) =>
+        mixture.DrawAssignment(point.AsSpan(), seed, number);
+
     /// <summary>The m most likely components of each sample, the most likely first and of equals the first: n lists of m.</summary>
     /// <param name="mixture">The mixture, of K components.</param>
     /// <param name="samples">n samples; weights and labels play no part.</param>

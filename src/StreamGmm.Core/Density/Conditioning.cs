@@ -17,12 +17,16 @@ public static class Conditioning
         return regression.At(values);
     }
 
+    /// <inheritdoc cref="Condition(GaussianMixture, ReadOnlySpan{int}, ReadOnlySpan{double})"/>
+    public static GaussianMixture Condition(this GaussianMixture mixture, int[] axes, double[] values) =>
+        mixture.Condition(axes.AsSpan(), values.AsSpan());
+
     /// <summary>The mean of the other features where those of <paramref name="axes"/> have the values given, D − |axes| values: Gaussian mixture regression.</summary>
     /// <remarks>The best guess in the sense of least squares (Ghahramani and Jordan, 1994; Sung, 2004).</remarks>
     /// <param name="mixture">The mixture, of D features.</param>
     /// <param name="axes">One to D − 1 features, numbered from 0, each once.</param>
     /// <param name="values">A value for each of <paramref name="axes"/>.</param>
-    /// <exception cref="ArgumentException">As <see cref="Condition"/>.</exception>
+    /// <exception cref="ArgumentException">As <see cref="Condition(GaussianMixture, ReadOnlySpan{int}, ReadOnlySpan{double})"/>.</exception>
     public static RealVector ConditionalMean(this GaussianMixture mixture, ReadOnlySpan<int> axes, ReadOnlySpan<double> values)
     {
         var regression = Regression.On(mixture, axes);
@@ -36,7 +40,7 @@ public static class Conditioning
     /// <param name="values">n rows of a value for each of <paramref name="axes"/>.</param>
     /// <param name="threads">How many threads at most, 0 for all cores.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
-    /// <exception cref="ArgumentException">As <see cref="Condition"/>.</exception>
+    /// <exception cref="ArgumentException">As <see cref="Condition(GaussianMixture, ReadOnlySpan{int}, ReadOnlySpan{double})"/>.</exception>
     public static RealMatrix ConditionalMean(this GaussianMixture mixture, ReadOnlySpan<int> axes, Samples values, int threads = 0, CancellationToken cancellationToken = default)
     {
         var regression = Regression.On(mixture, axes);

@@ -47,6 +47,9 @@ public sealed record DensityThreshold
     /// <exception cref="ArgumentException">The point has another dimension, or a value is not finite or too large.</exception>
     public bool IsOutlier(ReadOnlySpan<double> point) => IsBelow(Mixture.LogDensity(point));
 
+    /// <inheritdoc cref="IsOutlier(ReadOnlySpan{double})"/>
+    public bool IsOutlier(double[] point) => IsOutlier(point.AsSpan());
+
     /// <summary>The rows that are outliers, ascending, numbered from 0.</summary>
     /// <param name="samples">Samples of the mixture's dimension; weights and labels play no part.</param>
     /// <param name="threads">How many threads at most, 0 for all cores.</param>

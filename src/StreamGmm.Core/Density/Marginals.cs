@@ -26,4 +26,7 @@ public static class Marginals
             _ => throw new UnreachableException(),
         });
     }
+
+    /// <inheritdoc cref="Marginal(GaussianMixture, ReadOnlySpan{int})"/>
+    public static GaussianMixture Marginal(this GaussianMixture mixture, params int[] axes) => mixture.Marginal(axes.AsSpan());
 }

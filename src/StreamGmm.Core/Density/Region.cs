@@ -18,7 +18,7 @@ public abstract record Region
     {
         ArgumentNullException.ThrowIfNull(mixture);
         var covariance = mixture.Covariance(component);
-        return new Ellipsoid(RealVector.Create(mixture.Means.Row(component)), covariance, radius);
+        return new Ellipsoid(mixture.Means[component], covariance, radius);
     }
 
     /// <summary>Whether a point of D features lies inside; the border does.</summary>
@@ -26,6 +26,9 @@ public abstract record Region
     public bool Contains(ReadOnlySpan<double> point) => point.Length == Dimension
         ? Holds(point)
         : throw new ArgumentException($"The point has {point.Length} features, the region {Dimension}: they must agree.", nameof(point));
+
+    /// <inheritdoc cref="Contains(ReadOnlySpan{double})"/>
+    public bool Contains(double[] point) => Contains(point.AsSpan());
 
     /// <summary>Whether a point of the right dimension lies inside.</summary>
     internal abstract bool Holds(ReadOnlySpan<double> point);

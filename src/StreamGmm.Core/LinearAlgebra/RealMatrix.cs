@@ -6,7 +6,7 @@ namespace StreamGmm;
 /// <summary>An immutable row-major matrix of doubles, equal by value.</summary>
 /// <remarks>Written <c>RealMatrix m = [[1, 2], [3, 4]];</c>: a collection of its rows.</remarks>
 [CollectionBuilder(typeof(RealMatrix), nameof(Create))]
-public sealed class RealMatrix : IEquatable<RealMatrix>, IEnumerable<RealVector>
+public sealed class RealMatrix : IEquatable<RealMatrix>, IReadOnlyList<RealVector>
 {
     private readonly double[] values;
 
@@ -20,6 +20,11 @@ public sealed class RealMatrix : IEquatable<RealMatrix>, IEnumerable<RealVector>
 
     /// <summary>The element in <paramref name="row"/> and <paramref name="column"/>, both from 0.</summary>
     public double this[int row, int column] => Row(row)[column];
+
+    /// <summary>The elements of <paramref name="row"/>, copied; <see cref="Row"/> does not copy.</summary>
+    public RealVector this[int row] => RealVector.Create(Row(row));
+
+    int IReadOnlyCollection<RealVector>.Count => Rows;
 
     /// <summary>A matrix of the given rows, which must be equally long.</summary>
     /// <exception cref="ArgumentException">The rows differ in length.</exception>
@@ -35,6 +40,19 @@ public sealed class RealMatrix : IEquatable<RealMatrix>, IEnumerable<RealVector>
         }
 
         return new RealMatrix(rows.Length, columns, values);
+    }
+
+    /// <summary>A matrix of the rows of a list or of any other sequence, which must be equally long.</summary>
+    /// <exception cref="ArgumentException">The rows differ in length.</exception>
+    public static RealMatrix Create(IEnumerable<RealVector> rows) => Create(rows.ToArray().AsSpan());
+
+    /// <summary>A matrix that copies a two-dimensional array.</summary>
+    public static RealMatrix Create(double[,] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var copy = new double[values.Length];
+        Buffer.BlockCopy(values, 0, copy, 0, Buffer.ByteLength(values));
+        return new RealMatrix(values.GetLength(0), values.GetLength(1), copy);
     }
 
     /// <summary>A matrix that copies <paramref name="values"/>, row after row.</summary>
@@ -78,7 +96,7 @@ public sealed class RealMatrix : IEquatable<RealMatrix>, IEnumerable<RealVector>
     public IEnumerator<RealVector> GetEnumerator()
     {
         for (var i = 0; i < Rows; i++)
-            yield return RealVector.Create(Row(i));
+            yield return this[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

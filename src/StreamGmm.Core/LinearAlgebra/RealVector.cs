@@ -24,6 +24,9 @@ public sealed class RealVector : IEquatable<RealVector>, IReadOnlyList<double>
     /// <summary>A vector that copies <paramref name="values"/>.</summary>
     public static RealVector Create(ReadOnlySpan<double> values) => new(values.ToArray());
 
+    /// <summary>A vector of the numbers of a list or of any other sequence.</summary>
+    public static RealVector Create(IEnumerable<double> values) => new([.. values]);
+
     /// <summary>A vector of <paramref name="length"/> zeros that <paramref name="fill"/> writes into before it is sealed.</summary>
     public static RealVector Create(int length, Action<Span<double>> fill)
     {
@@ -32,6 +35,9 @@ public sealed class RealVector : IEquatable<RealVector>, IReadOnlyList<double>
         fill(values);
         return new RealVector(values);
     }
+
+    /// <summary>The elements, without copying: a vector goes wherever a point is asked for.</summary>
+    public static implicit operator ReadOnlySpan<double>(RealVector vector) => vector.AsSpan();
 
     /// <summary>The elements, without copying.</summary>
     public ReadOnlySpan<double> AsSpan() => values;

@@ -46,7 +46,7 @@ public class FloatSamplesTests
     }
 
     [Fact]
-    public void The_largest_floats_are_taken() => Assert.Equal(1, Samples.From(new[] { float.MaxValue, -float.MaxValue }, 2).Count);
+    public void The_largest_floats_are_taken() => Assert.Single(Samples.From(new[] { float.MaxValue, -float.MaxValue }, 2));
 
     [Fact]
     public void Values_that_do_not_make_whole_rows_are_refused() =>

@@ -26,6 +26,20 @@ public class SamplesTests
     }
 
     [Fact]
+    public void They_are_a_list_of_their_rows()
+    {
+        Samples[] all = [Samples.From(Rows), Samples.From(new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } })];
+        Assert.All(all, samples =>
+        {
+            Assert.Equal([[1, 2], [3, 4], [5, 6]], samples);
+            Assert.Equal([5, 6], samples[^1]);
+            Assert.Equal([[3, 4], [5, 6]], samples[1..]);
+            Assert.Throws<ArgumentOutOfRangeException>(() => samples[3]);
+            Assert.Throws<ArgumentOutOfRangeException>(() => samples[-1]);
+        });
+    }
+
+    [Fact]
     public void A_slice_takes_weights_and_labels_along()
     {
         var slice = Samples.From(Rows).WithWeights(new double[] { 1, 2, 4 }).WithLabels(new[] { -1, 0, 1 }).Slice(1, 2);
@@ -54,7 +68,7 @@ public class SamplesTests
     }
 
     [Fact]
-    public void The_largest_values_are_taken() => Assert.Equal(1, Samples.From([[9.99e149, -9.99e149]]).Count);
+    public void The_largest_values_are_taken() => Assert.Single(Samples.From([[9.99e149, -9.99e149]]));
 
     [Fact]
     public void Ragged_rows_are_refused()
@@ -71,7 +85,7 @@ public class SamplesTests
         Assert.Equal("There is no row: at least one is needed to know the dimension.", Refusal.Of(() => Samples.From(Array.Empty<double[]>())));
         Assert.Equal("Row 1 is null.", Refusal.Of(() => Samples.From([[1, 2], null!])));
         Assert.Throws<ArgumentOutOfRangeException>(() => Samples.From(new double[2], 0));
-        Assert.Equal(0, Samples.From(Array.Empty<double>(), 2).Count);
+        Assert.Empty(Samples.From(Array.Empty<double>(), 2));
     }
 
     [Theory]

@@ -22,8 +22,8 @@ public class AssignmentsTests
         Assert.Equal(all[5_000..6_000], Mixture.DrawAssignments(samples.Slice(5_000, 1_000), seed: 4, first: 5_000));
         Assert.Equal(all, Mixture.DrawAssignments(samples, seed: 4, threads: 1));
         Assert.NotEqual(all, Mixture.DrawAssignments(samples, seed: 5));
-        var point = new double[2];
-        samples.CopyRow(77, point);
+        Assert.Equal(all[77], Mixture.DrawAssignment(samples[77], seed: 4, number: 77));
+        double[] point = [.. samples[77]];
         Assert.Equal(all[77], Mixture.DrawAssignment(point, seed: 4, number: 77));
     }
 

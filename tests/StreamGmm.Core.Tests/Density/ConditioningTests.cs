@@ -17,6 +17,13 @@ public class ConditioningTests
     }
 
     [Fact]
+    public void Axes_and_values_may_be_arrays()
+    {
+        var (axes, values) = (new[] { 1 }, new[] { 3.0 });
+        Assert.Equal(One.Condition([1], [3]), One.Condition(axes, values));
+    }
+
+    [Fact]
     public void A_bend_is_followed()
     {
         // y = |x|, nearly.

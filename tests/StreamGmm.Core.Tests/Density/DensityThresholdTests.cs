@@ -33,6 +33,14 @@ public class DensityThresholdTests
     }
 
     [Fact]
+    public void A_point_may_be_an_array()
+    {
+        double[] near = [0], far = [3];
+        Assert.False(new DensityThreshold(Standard, -3).IsOutlier(near));
+        Assert.True(new DensityThreshold(Standard, -3).IsOutlier(far));
+    }
+
+    [Fact]
     public void A_threshold_is_a_value()
     {
         Assert.Equal(new DensityThreshold(Standard, -3), new DensityThreshold(Standard, -3));

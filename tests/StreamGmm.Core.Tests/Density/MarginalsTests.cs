@@ -12,6 +12,14 @@ public class MarginalsTests
     [Fact]
     public void Low_rank_becomes_full() => Assert.Equal(CovarianceShape.Full, Some.Pair(CovarianceShape.LowRank(1)).Marginal(1).Shape);
 
+    [Fact]
+    public void Axes_may_be_an_array()
+    {
+        var axes = new[] { 1, 0 };
+        var mixture = Some.Pair(CovarianceShape.Full);
+        Assert.Equal(mixture.Marginal(1, 0), mixture.Marginal(axes));
+    }
+
     [Theory]
     [MemberData(nameof(Some.PlainShapes), MemberType = typeof(Some))]
     public void The_shape_stays(string shape) => Assert.Equal(shape, Some.Pair(CovarianceShape.Parse(shape)).Marginal(1).Shape.ToString());

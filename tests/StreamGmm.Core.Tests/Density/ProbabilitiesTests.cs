@@ -15,6 +15,14 @@ public class ProbabilitiesTests
     }
 
     [Fact]
+    public void A_point_to_find_may_be_an_array()
+    {
+        double[] inside = [0.5, 2], outside = [0.5, 2.1];
+        Assert.True(new Region.Box([0, 0], [1, 2]).Contains(inside));
+        Assert.False(new Region.Box([0, 0], [1, 2]).Contains(outside));
+    }
+
+    [Fact]
     public void Within_a_radius_of_one_component_the_share_is_chi_squareds()
     {
         // In the plane 1 − exp(−r²/2).

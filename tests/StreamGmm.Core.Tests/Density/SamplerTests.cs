@@ -55,7 +55,7 @@ public sealed class SamplerTests
     public void None_may_be_drawn_but_not_fewer()
     {
         var mixture = new GaussianMixture([1], [[0]], new Covariances.Spherical([1]));
-        Assert.Equal(0, mixture.Sample(0).Count);
+        Assert.Empty(mixture.Sample(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => mixture.Sample(-1));
         Assert.StartsWith("There is room for 3 components: 4 are written.", Assert.Throws<ArgumentException>(() => mixture.Sample(4, 0, new int[3])).Message, StringComparison.Ordinal);
     }

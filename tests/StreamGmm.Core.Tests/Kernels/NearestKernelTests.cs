@@ -42,7 +42,7 @@ public class NearestKernelTests
         var tile = new RandomTile(5, 72);
         var centers = Centers(tile, 3);
         // The second centre again, moved by less than products can tell.
-        RealMatrix twins = [centers.First(), centers.ElementAt(1), centers.ElementAt(2), RealVector.Create([.. centers.ElementAt(1).Select(m => m * (1 + 1e-16))])];
+        RealMatrix twins = [.. centers, RealVector.Create(centers[1].Select(m => m * (1 + 1e-16)))];
         foreach (var kernels in All)
         {
             Assert.True(Nearest(kernels, tile, centers).IsCertain);

@@ -16,6 +16,28 @@ public class RealMatrixTests
     }
 
     [Fact]
+    public void It_is_made_of_a_two_dimensional_array() =>
+        Assert.Equal(Matrix, RealMatrix.Create(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } }));
+
+    [Fact]
+    public void It_is_made_of_any_sequence_of_rows()
+    {
+        Assert.Equal(Matrix, RealMatrix.Create(Matrix.Where(_ => true)));
+        Assert.Equal(Matrix, RealMatrix.Create(new RealVector[] { [1, 2, 3], [4, 5, 6] }));
+        RealVector[] ragged = [[1, 2], [3]];
+        Assert.Equal("Row 1 has 1 elements, row 0 has 2: the rows of a matrix are equally long.", Refusal.Of(() => RealMatrix.Create(ragged.Where(_ => true))));
+    }
+
+    [Fact]
+    public void It_is_a_list_of_its_rows()
+    {
+        IReadOnlyList<RealVector> rows = Matrix;
+        Assert.Equal(2, rows.Count);
+        Assert.Equal([4, 5, 6], rows[1]);
+        Assert.Equal(Matrix[0], rows[0]);
+    }
+
+    [Fact]
     public void It_is_equal_by_value()
     {
         var same = RealMatrix.Create(2, 3, [1, 2, 3, 4, 5, 6]);
@@ -40,10 +62,11 @@ public class RealMatrixTests
     [Theory]
     [InlineData(2)]
     [InlineData(-1)]
-    public void There_is_nothing_beyond_its_rows(int row) => Assert.StartsWith(
-        "The matrix has 2 rows.",
-        Refusal.Of<ArgumentOutOfRangeException>(() => Matrix.Row(row)),
-        StringComparison.Ordinal);
+    public void There_is_nothing_beyond_its_rows(int row)
+    {
+        Assert.StartsWith("The matrix has 2 rows.", Refusal.Of<ArgumentOutOfRangeException>(() => Matrix.Row(row)), StringComparison.Ordinal);
+        Assert.StartsWith("The matrix has 2 rows.", Refusal.Of<ArgumentOutOfRangeException>(() => Matrix[row]), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void There_is_nothing_beyond_its_columns() => Assert.Throws<IndexOutOfRangeException>(() => Matrix[0, 3]);

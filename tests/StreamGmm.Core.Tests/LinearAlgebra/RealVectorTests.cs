@@ -46,6 +46,23 @@ public class RealVectorTests
         Assert.Equal([0, 7], RealVector.Create(2, values => values[1] = 7));
 
     [Fact]
+    public void It_is_made_of_any_sequence()
+    {
+        Assert.Equal([0, 1, 4], RealVector.Create(Enumerable.Range(0, 3).Select(i => (double)i * i)));
+        Assert.Equal([1, 2], RealVector.Create(new List<double> { 1, 2 }));
+        Assert.Equal([1, 2], RealVector.Create(new double[] { 1, 2 }));
+    }
+
+    [Fact]
+    public void It_goes_where_a_point_is_asked_for_without_a_copy()
+    {
+        RealVector v = [1, 2];
+        ReadOnlySpan<double> point = v;
+        Assert.True(point == v.AsSpan());
+        Assert.True(new Region.Box([0, 0], [2, 2]).Contains(v));
+    }
+
+    [Fact]
     public void There_is_nothing_beyond_its_end() =>
         Assert.Throws<IndexOutOfRangeException>(() => RealVector.Create([1])[1]);
 }

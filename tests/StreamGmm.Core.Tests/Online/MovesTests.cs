@@ -45,7 +45,7 @@ public class MovesTests
     public void A_component_without_samples_dies_and_the_others_are_not_touched(string shape)
     {
         var truth = Three(shape, [-10, 0, 10]);
-        var lonely = new GaussianMixture(truth.Weights, RealMatrix.Create([truth.Means.First(), RealVector.Create([1e3, 1e3]), truth.Means.Last()]), truth.Covariances);
+        var lonely = new GaussianMixture(truth.Weights, [truth.Means[0], [1e3, 1e3], truth.Means[2]], truth.Covariances);
         var without = Component.Compose(truth.Shape, [Component.Of(truth, 0), Component.Of(truth, 2)])!;
         var (family, _) = Of(lonely, without.Sample(3_000, 1));
         Assert.Equal([false, true, false], Enumerable.Range(0, 3).Select(k => Moves.IsWeak(family, k)));

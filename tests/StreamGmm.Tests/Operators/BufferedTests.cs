@@ -105,7 +105,7 @@ public sealed class BufferedTests : IDisposable
         var endless = Observable.Generate(0L, _ => true, i => i + 1, i => Feed.Of(i)).Finally(disposed.SetResult);
         await foreach (var batch in endless.Buffered(2, policy))
         {
-            Assert.NotEqual(0, batch.Samples.Count);
+            Assert.NotEmpty(batch.Samples);
             break;
         }
 
