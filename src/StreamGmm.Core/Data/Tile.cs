@@ -51,6 +51,9 @@ internal sealed class Tile<T> : IDisposable
     /// <summary>The label of each row, or none at all.</summary>
     public ReadOnlyMemory<int>? Labels { get; private set; }
 
+    /// <summary>The address of the rows after those loaded, for asking the memory for them; 0 where there are none.</summary>
+    public nint Ahead { get; private set; }
+
     public void Load(Samples samples, int start, int rows, ReadOnlySpan<double> origin)
     {
         Rows = rows;
@@ -61,6 +64,7 @@ internal sealed class Tile<T> : IDisposable
             Transpose(features.Floats, rows);
         else
             Transpose(features.Doubles, rows);
+        Ahead = start + rows == samples.Count ? 0 : features.AreFloats ? End(features.Floats) : End(features.Doubles);
         var v = weights.Span[..Count];
         v[rows..].Clear();
         if (samples.Weights is not { } given)
@@ -159,4 +163,8 @@ internal sealed class Tile<T> : IDisposable
         for (nint l = 0; l < length; l += Register)
             Sse.Prefetch1(next + l);
     }
+
+    private static unsafe nint End<TFrom>(ReadOnlySpan<TFrom> source)
+        where TFrom : unmanaged =>
+        (nint)Unsafe.AsPointer(ref Unsafe.Add(ref MemoryMarshal.GetReference(source), source.Length));
 }

@@ -1,11 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace StreamGmm.Kernels;
 
 /// <content>Scores: squared distances down the columns of a tile.</content>
 internal sealed partial class TileKernels<TLanes, T>
 {
+    private const int CacheLine = 64;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TriangularScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scratch, Span<T> scores)
     {
@@ -64,7 +67,7 @@ internal sealed partial class TileKernels<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores)
+    public override void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores, nint ahead = 0)
     {
         var components = constants.Length;
         nint dimension = means.Length / components;
@@ -72,6 +75,7 @@ internal sealed partial class TileKernels<TLanes, T>
         nint componentStep = inverses.Length == 1 ? 0 : inverses.Length / components;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var q0 = ref MemoryMarshal.GetReference(scores);
+        var lines = ((Panel * Unsafe.SizeOf<T>() * (int)dimension / CacheLine) + components - 1) / components;
         nint i = 0;
         for (; i + Panel <= count; i += Panel)
         {
@@ -81,6 +85,7 @@ internal sealed partial class TileKernels<TLanes, T>
             ref var q = ref Unsafe.Add(ref q0, i);
             for (var k = 0; k < components; k++)
             {
+                ahead = Prefetch(ahead, lines);
                 var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
                 ref var row = ref Unsafe.Add(ref x0, i);
                 for (nint j = 0; j < dimension; j++)
@@ -126,6 +131,17 @@ internal sealed partial class TileKernels<TLanes, T>
                 s = ref Unsafe.Add(ref s, componentStep);
             }
         }
+    }
+
+    /// <summary>Asks for some lines of memory; gives the address after them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nint Prefetch(nint address, int lines)
+    {
+        if (address == 0 || !Sse.IsSupported)
+            return 0;
+        for (var end = address + (lines * CacheLine); address < end; address += CacheLine)
+            Sse.Prefetch1((void*)address);
+        return address;
     }
 
     /// <summary>c − ½ q; a distance that overflowed on the way (∞ − ∞) is infinite.</summary>

@@ -29,7 +29,8 @@ internal abstract class TileKernels<T>
     public abstract void Whiten(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, Span<T> scratch, Span<T> whitened);
 
     /// <summary>c_k − ½ Σ ((x − μ_k) s_k)² of every component, K × stride; s has one number an axis, one a component, or one for all.</summary>
-    public abstract void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores);
+    /// <remarks>Meanwhile as much memory as the samples take is asked for at the address <paramref name="ahead"/>, where it is not 0: there is little work to each sample, and waiting for the next ones would take a good part of it.</remarks>
+    public abstract void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores, nint ahead = 0);
 
     /// <summary>c_k − ½ ‖x − μ_k‖² of every component, K × stride.</summary>
     public abstract void DistanceScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<double> constants, Span<T> scores);
