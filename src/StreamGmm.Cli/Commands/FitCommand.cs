@@ -12,6 +12,7 @@ internal sealed class FitCommand : Command
     private readonly Shell shell;
     private readonly Argument<string> data = Inputs.Data();
     private readonly FitArguments how = new();
+    private readonly IntervalArguments intervals = new();
     private readonly Option<string?> init = Parsed.Name("--init", "FILE", "A mixture to start from, as --save writes it: no seeding, no restarts.");
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<string?> weights = Inputs.Weights();
@@ -26,7 +27,7 @@ internal sealed class FitCommand : Command
     {
         this.shell = shell;
         Add(data);
-        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, outOfCore, save, json, quiet])
+        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, .. intervals.All, outOfCore, save, json, quiet])
             Add(option);
         SetAction(Run);
     }
@@ -36,15 +37,18 @@ internal sealed class FitCommand : Command
         var (modelPath, savePath, isQuiet) = (arguments.GetValue(init), arguments.GetValue(save), arguments.GetValue(quiet));
         var start = modelPath is null ? null : ModelFile.Read(modelPath);
         var options = how.Read(arguments, start?.Mixture);
+        var wanted = intervals.Read(arguments, options.Shape, arguments.GetValue(outOfCore));
         if (savePath is not null)
             ModelFile.RequireWritable(savePath);
 
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var report = arguments.GetValue(outOfCore) ? FitBlocks(arguments, source, start, modelPath, options, isQuiet) : FitSamples(arguments, source, start, modelPath, options, isQuiet);
+        var report = arguments.GetValue(outOfCore) ? FitBlocks(arguments, source, start, modelPath, options, isQuiet) : FitSamples(arguments, source, start, modelPath, options, wanted, isQuiet);
 
         if (report.State.Degeneracy is { } degeneracy)
             shell.Say($"Warning: the fit is degenerate; its last whole mixture is kept. {degeneracy.Reason} {degeneracy.Repair}");
         WarnOfNoSamples(report.State.Mixture);
+        if (report.Intervals?.Warning is { } warning)
+            shell.Say(warning);
         if (savePath is not null)
             ModelFile.Save(report.Saved, savePath);
         Print(report, arguments.GetValue(json), isQuiet);
@@ -60,14 +64,20 @@ internal sealed class FitCommand : Command
         }
     }
 
-    private FitReport FitSamples(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, bool isQuiet)
+    private FitReport FitSamples(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, WantedIntervals? wanted, bool isQuiet)
     {
         var clock = Stopwatch.StartNew();
         var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
         DataInput.RequireLabelsBelow(options.Components, source.Name, samples.Samples, arguments.GetValue(labels));
         var load = clock.Elapsed;
         return Progress.Show(shell, isQuiet, "seeding", show =>
-            FitReport.Of(samples, options, load, step => show(Progress.Line(step, options.Restarts)), shell.Cancelled));
+        {
+            var report = FitReport.Of(samples, options, load, step => show(Progress.Line(step, options.Restarts)), shell.Cancelled);
+            if (wanted is null)
+                return report;
+            show("intervals");
+            return report with { Intervals = FittedIntervals.Of(report.State, samples.Samples, options, wanted, shell.Cancelled) };
+        });
     }
 
     /// <summary>Fits a file that need not fit into memory.</summary>

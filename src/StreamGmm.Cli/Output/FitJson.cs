@@ -25,6 +25,8 @@ internal static class FitJson
         WriteSeconds(writer, report);
         writer.WritePropertyName("mixture");
         report.Saved.WriteTo(writer);
+        if (report.Intervals is { } intervals)
+            IntervalsJson.Write(writer, intervals);
     });
 
     private static void WriteDegeneracy(Utf8JsonWriter writer, Degeneracy degeneracy)

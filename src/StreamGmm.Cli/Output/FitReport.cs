@@ -5,6 +5,9 @@ namespace StreamGmm.Cli.Output;
 /// <summary>A fit that is done: the best state, how its restart came to it, and the time it took.</summary>
 internal sealed record FitReport(EmState State, IReadOnlyList<double> Trace, FittedData Data, TimeSpan Load, TimeSpan Initialize, TimeSpan Iterate)
 {
+    /// <summary>How sure the parameters are; null where that was not asked.</summary>
+    public FittedIntervals? Intervals { get; init; }
+
     public SavedMixture Saved => new(State.Mixture, Data.Columns);
 
     /// <summary>n, the total weight, is what totals and criteria count.</summary>

@@ -22,6 +22,8 @@ internal static class FitText
             var features = names.Take(MostFeatures).Zip(Features(mixture, k), (name, feature) => $"{name} {feature}");
             output.WriteLine($"component {k}: weight {Number(mixture.Weights[k])}; {string.Join(", ", features)}{(names.Count > MostFeatures ? ", …" : "")}");
         }
+
+        WriteIntervals(output, report);
     }
 
     /// <summary>A table of the components and the summary, for a terminal; plain lines where it is too narrow for a table.</summary>
@@ -48,6 +50,7 @@ internal static class FitText
         table.Caption("mean ± standard deviation" + (shown < names.Count ? $"; {shown} of {names.Count} features shown" : ""));
         console.Write(table);
         WriteSummary(screen, report);
+        WriteIntervals(screen, report);
     }
 
     private static void WriteSummary(TextWriter output, FitReport report)
@@ -58,6 +61,12 @@ internal static class FitText
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"log-likelihood {state.LogLikelihood:G9} a sample, {state.TotalLogLikelihood:G9} in all; {criteria.Parameters} parameters, AIC {criteria.Aic:G9}, BIC {criteria.Bic:G9}"));
+    }
+
+    private static void WriteIntervals(TextWriter output, FitReport report)
+    {
+        if (report.Intervals is { } intervals)
+            IntervalsText.Write(output, intervals, report.Data.Columns, MostFeatures);
     }
 
     /// <summary>Mean and standard deviation of each feature.</summary>

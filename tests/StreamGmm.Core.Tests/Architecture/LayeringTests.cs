@@ -8,7 +8,7 @@ public class LayeringTests
     private static readonly string[] Layers =
     [
         "LinearAlgebra", "Data", "Model", "Statistics", "Kernels", "Expectation", "Maximization", "Initialization", "Iteration",
-        "Online", "Density", "Selection", "Evaluation", "Preprocessing", "Persistence",
+        "Online", "Density", "Selection", "Evaluation", "Inference", "Preprocessing", "Persistence",
     ];
 
     [Fact]
