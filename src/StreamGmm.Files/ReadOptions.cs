@@ -14,6 +14,10 @@ public sealed record ReadOptions
     /// <summary>The column of weights, which is then no feature; null where all rows weigh 1.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>What comes of a feature without a value, which is an empty cell, NaN or NA (null in JSON): it is refused (the default), or it is missing.</summary>
+    /// <remarks>Where it may be missing, a column that begins without a value counts as numeric.</remarks>
+    public MissingValues MissingValues { get; init; }
+
     /// <summary>The column of labels, which is then no feature; null where no row has one.</summary>
     public string? Labels { get; init; }
 }

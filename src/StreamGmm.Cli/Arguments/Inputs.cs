@@ -31,6 +31,13 @@ internal static class Inputs
 
     public static Option<string?> Labels() => Parsed.Name("--labels", "COLUMN", "The column that says which component a row belongs to, from 0; -1 or empty for unknown. It is no feature.");
 
+    public static Option<MissingValues?> Missing() => Parsed.Option(
+        "--missing",
+        "refuse|marginalize",
+        "What comes of empty cells, NaN and NA: refused, or rows count by the values that they have. [default: refuse]",
+        "refuse or marginalize was expected",
+        (string text, out MissingValues value) => (value = text == "marginalize" ? MissingValues.Marginalize : MissingValues.Refuse) == MissingValues.Marginalize || text == "refuse");
+
     public static Option<CovarianceShape?> Shape() => Parsed.Option(
         "--shape",
         $"{string.Join('|', CovarianceShape.All)}|low-rank:R",

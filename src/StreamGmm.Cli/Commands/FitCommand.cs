@@ -17,6 +17,7 @@ internal sealed class FitCommand : Command
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<string?> weights = Inputs.Weights();
     private readonly Option<string?> labels = Inputs.Labels();
+    private readonly Option<MissingValues?> missing = Inputs.Missing();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
     private readonly Option<bool> outOfCore = new("--out-of-core") { Description = "Read DATA by blocks in every pass and keep none of it in memory: for files larger than that. Incremental EM, which needs about half the passes; the start is found on a part of the rows." };
     private readonly Option<bool> json = Inputs.Json("Print the fit as one JSON object.");
@@ -27,7 +28,7 @@ internal sealed class FitCommand : Command
     {
         this.shell = shell;
         Add(data);
-        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, .. intervals.All, outOfCore, save, json, quiet])
+        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, missing, .. intervals.All, outOfCore, save, json, quiet])
             Add(option);
         SetAction(Run);
     }
@@ -107,8 +108,13 @@ internal sealed class FitCommand : Command
             options.Components - 1 + (options.Components * dimension) + options.Shape.ParameterCount(options.Components, dimension);
     }
 
-    private ReadOptions Roles(ParseResult arguments) =>
-        new() { Columns = arguments.GetValue(columns)?.All, Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
+    private ReadOptions Roles(ParseResult arguments) => new()
+    {
+        Columns = arguments.GetValue(columns)?.All,
+        Weights = arguments.GetValue(weights),
+        Labels = arguments.GetValue(labels),
+        MissingValues = arguments.GetValue(missing) ?? MissingValues.Refuse,
+    };
 
     private Action<string> Note(bool isQuiet) => isQuiet ? _ => { } : shell.Say;
 

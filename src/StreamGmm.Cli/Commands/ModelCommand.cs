@@ -10,6 +10,7 @@ internal abstract class ModelCommand : Command
     private readonly Argument<string> model = Inputs.Model();
     private readonly Argument<string> data = Inputs.Data();
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
+    private readonly Option<MissingValues?> missing = Inputs.Missing();
     private readonly Option<bool> json;
 
     protected ModelCommand(Shell shell, string name, string description, string jsonDescription)
@@ -20,6 +21,7 @@ internal abstract class ModelCommand : Command
         Add(model);
         Add(data);
         Add(columns);
+        Add(missing);
         Add(json);
         SetAction(Run);
     }
@@ -34,7 +36,7 @@ internal abstract class ModelCommand : Command
         var path = arguments.GetRequiredValue(model);
         var saved = ModelFile.Read(path);
         var source = new DataSource(arguments.GetRequiredValue(data), Shell);
-        var rows = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns)?.All }, saved, path, Shell.Say);
+        var rows = DataInput.Read(source, new ReadOptions { Columns = arguments.GetValue(columns)?.All, MissingValues = arguments.GetValue(missing) ?? MissingValues.Refuse }, saved, path, Shell.Say);
         Print(saved.Mixture, rows.Samples, arguments.GetValue(json));
         return Program.Done;
     }

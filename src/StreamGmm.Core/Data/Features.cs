@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
@@ -22,8 +23,8 @@ internal readonly struct Features
 
     public ReadOnlySpan<float> Floats => floats.Span;
 
-    /// <summary>The value of the largest magnitude; 0 where there is none.</summary>
-    public double Largest => Length == 0 ? 0 : AreFloats ? TensorPrimitives.MaxMagnitude(Floats) : TensorPrimitives.MaxMagnitude(Doubles);
+    /// <summary>The value of the largest magnitude, but for NaN; 0 where there is none.</summary>
+    public double Largest => AreFloats ? LargestOf(Floats) : LargestOf(Doubles);
 
     /// <summary>A sum over the bits of all values.</summary>
     public ulong Bits => AreFloats ? TensorPrimitives.Sum(MemoryMarshal.Cast<float, uint>(Floats)) : TensorPrimitives.Sum(MemoryMarshal.Cast<double, ulong>(Doubles));
@@ -47,5 +48,19 @@ internal readonly struct Features
         var copy = new double[Length];
         CopyTo(copy);
         return copy;
+    }
+
+    private static double LargestOf<T>(ReadOnlySpan<T> values)
+        where T : INumber<T>
+    {
+        var largest = values.IsEmpty ? T.Zero : TensorPrimitives.MaxMagnitude(values);
+        if (T.IsNaN(largest))
+        {
+            largest = T.Zero;
+            foreach (var value in values)
+                largest = T.MaxMagnitudeNumber(largest, value);
+        }
+
+        return double.CreateTruncating(largest);
     }
 }

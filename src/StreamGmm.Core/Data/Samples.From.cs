@@ -9,51 +9,54 @@ namespace StreamGmm;
 public sealed partial class Samples
 {
     /// <summary>Samples over a flat array, row after row, borrowed.</summary>
+    /// <param name="values">n × D values.</param>
+    /// <param name="dimension">D, the features of a row.</param>
+    /// <param name="missing">What comes of NaN: refused unless it is said to be a value that is missing.</param>
     /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a value is not finite or too large.</exception>
-    public static Samples From(ReadOnlyMemory<double> values, int dimension) => From(new Features(values), dimension);
+    public static Samples From(ReadOnlyMemory<double> values, int dimension, MissingValues missing = MissingValues.Refuse) => From(new Features(values), dimension, missing);
 
     /// <summary>Samples over a flat array of floats, row after row, borrowed: half the memory, and nearly twice the speed from 16 features on.</summary>
     /// <remarks>Parameters and statistics are double all the same. Magnitudes need no bound but float's own: what floats cannot do accurately is done in double.</remarks>
     /// <exception cref="ArgumentException">The length is no multiple of the dimension, or a value is not finite.</exception>
-    public static Samples From(ReadOnlyMemory<float> values, int dimension) => From(new Features(values), dimension);
+    public static Samples From(ReadOnlyMemory<float> values, int dimension, MissingValues missing = MissingValues.Refuse) => From(new Features(values), dimension, missing);
 
     /// <summary>Samples from a two-dimensional array, n × D, copied.</summary>
     /// <exception cref="ArgumentException">There is no column, or a value is not finite or too large.</exception>
-    public static Samples From(double[,] values)
+    public static Samples From(double[,] values, MissingValues missing = MissingValues.Refuse)
     {
         ArgumentNullException.ThrowIfNull(values);
         var copy = new double[values.Length];
         if (copy.Length > 0)
             MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length).CopyTo(copy);
-        return From(copy, RequireColumn(values.GetLength(1)));
+        return From(copy, RequireColumn(values.GetLength(1)), missing);
     }
 
     /// <summary>Samples from a two-dimensional array of floats, n × D, copied.</summary>
     /// <exception cref="ArgumentException">There is no column, or a value is not finite.</exception>
-    public static Samples From(float[,] values)
+    public static Samples From(float[,] values, MissingValues missing = MissingValues.Refuse)
     {
         ArgumentNullException.ThrowIfNull(values);
         var copy = new float[values.Length];
         if (copy.Length > 0)
             MemoryMarshal.CreateReadOnlySpan(ref values[0, 0], values.Length).CopyTo(copy);
-        return From(copy, RequireColumn(values.GetLength(1)));
+        return From(copy, RequireColumn(values.GetLength(1)), missing);
     }
 
     /// <summary>Samples from rows, copied.</summary>
     /// <exception cref="ArgumentException">There is no row, the rows differ in length, or a value is not finite or too large.</exception>
-    public static Samples From(double[][] rows) => From(rows, row => row);
+    public static Samples From(double[][] rows, MissingValues missing = MissingValues.Refuse) => From(rows, row => row, missing);
 
     /// <summary>Samples from a matrix of Math.NET, n × D, copied.</summary>
     /// <exception cref="ArgumentException">A value is not finite or too large.</exception>
-    public static Samples From(Matrix<double> matrix)
+    public static Samples From(Matrix<double> matrix, MissingValues missing = MissingValues.Refuse)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return From(matrix.ToRowMajorArray(), matrix.ColumnCount);
+        return From(matrix.ToRowMajorArray(), matrix.ColumnCount, missing);
     }
 
     /// <summary>Samples from anything: <paramref name="features"/> gives the row of an item, as in <c>Samples.From(points, p =&gt; [p.X, p.Y])</c>.</summary>
     /// <exception cref="ArgumentException">There is no item, the rows differ in length, or a value is not finite or too large.</exception>
-    public static Samples From<T>(IEnumerable<T> items, Func<T, double[]> features)
+    public static Samples From<T>(IEnumerable<T> items, Func<T, double[]> features, MissingValues missing = MissingValues.Refuse)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(features);
@@ -70,7 +73,7 @@ public sealed partial class Samples
             all.AddRange(row);
         }
 
-        return count > 0 ? From(all.ToArray(), dimension) : throw new ArgumentException("There is no row: at least one is needed to know the dimension.", nameof(items));
+        return count > 0 ? From(all.ToArray(), dimension, missing) : throw new ArgumentException("There is no row: at least one is needed to know the dimension.", nameof(items));
     }
 
     /// <summary>The rows of several samples one after another, copied as doubles. Where some have weights or labels, the rows of the others weigh 1 and are unlabelled.</summary>
@@ -98,44 +101,53 @@ public sealed partial class Samples
         }
 
         // An array that is null would become memory of no length.
-        return new Samples(new Features(values), dimension, weights is null ? default(ReadOnlyMemory<double>?) : weights, labels is null ? default(ReadOnlyMemory<int>?) : labels);
+        var all = new Features(values);
+        return new Samples(all, dimension, weights is null ? default(ReadOnlyMemory<double>?) : weights, labels is null ? default(ReadOnlyMemory<int>?) : labels, parts.Any(p => p.HasMissing) ? Find(all, dimension) : null);
     }
 
-    private static Samples From(Features values, int dimension)
+    private static Samples From(Features values, int dimension, MissingValues missing)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         if (values.Length % dimension != 0)
             throw new ArgumentException($"{values.Length} values are no whole number of rows of {dimension}.", nameof(values));
-        if (values.AreFloats)
-            Check(values.Floats, dimension, float.PositiveInfinity, "finite");
-        else
-            Check(values.Doubles, dimension);
-        return new Samples(values, dimension, null, null);
+        var mayMiss = missing == MissingValues.Marginalize;
+        var misses = values.AreFloats
+            ? Check(values.Floats, dimension, float.PositiveInfinity, "finite", mayMiss)
+            : Check(values.Doubles, dimension, Limit, "finite and below 1e150 in magnitude", mayMiss);
+        return new Samples(values, dimension, null, null, misses ? Find(values, dimension) : null);
     }
 
     private static int RequireColumn(int columns) =>
         columns > 0 ? columns : throw new ArgumentException("The rows are empty: at least one feature is needed.");
 
     /// <summary>Throws where a value is not finite or too large.</summary>
-    internal static void Check(ReadOnlySpan<double> values, int dimension) => Check(values, dimension, Limit, "finite and below 1e150 in magnitude");
+    internal static void Check(ReadOnlySpan<double> values, int dimension) => Check(values, dimension, Limit, "finite and below 1e150 in magnitude", mayMiss: false);
 
-    private static void Check<T>(ReadOnlySpan<T> values, int dimension, T limit, string expected)
+    /// <summary>Throws where a value is not finite or too large; NaN may be one that is missing. True where one is.</summary>
+    private static bool Check<T>(ReadOnlySpan<T> values, int dimension, T limit, string expected, bool mayMiss)
         where T : INumber<T>
     {
         const int Block = 4096;
+        var misses = false;
         for (var start = 0; start < values.Length; start += Block)
         {
             var block = values.Slice(start, Math.Min(Block, values.Length - start));
             if (T.Abs(TensorPrimitives.MaxMagnitude(block)) < limit)
                 continue;
-            for (var i = start; ; i++)
+            for (var i = start; i < start + block.Length; i++)
             {
                 if (T.Abs(values[i]) < limit)
                     continue;
-                throw new ArgumentException(
-                    FormattableString.Invariant($"Row {i / dimension}, column {i % dimension} is {values[i]:R}: every value must be {expected}. Clean the row or leave it out."),
-                    nameof(values));
+                if (!mayMiss || !T.IsNaN(values[i]))
+                    throw Bad(i, values[i]);
+                misses = true;
             }
         }
+
+        return misses;
+
+        ArgumentException Bad(int index, T value) => new(
+            FormattableString.Invariant($"Row {index / dimension}, column {index % dimension} is {value:R}: every value must be {expected}. Clean the row or leave it out."),
+            nameof(values));
     }
 }

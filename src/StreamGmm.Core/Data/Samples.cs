@@ -5,7 +5,7 @@ namespace StreamGmm;
 
 /// <summary>Samples to fit or to score: n rows of D features, each perhaps with a weight and a label. The memory is borrowed, not copied, where that is possible.</summary>
 /// <remarks>
-/// Values are finite and below 1e150 in magnitude. Floats are computed with as floats where that is accurate, and as doubles where it is not: a fit's log-likelihoods agree to 1e-5.
+/// Values are finite and below 1e150 in magnitude; NaN is one that is missing, where <see cref="MissingValues.Marginalize"/> says so. Floats are computed with as floats where that is accurate, and as doubles where it is not: a fit's log-likelihoods agree to 1e-5.
 /// A weight of 3 is three copies of the row, a weight of 0 is its absence.
 /// A labelled sample belongs to the component of that index for certain; −1 is unlabelled. Do not write to borrowed memory while a fit reads it.
 /// Seen as a list, they are their rows.
@@ -16,13 +16,14 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
     internal const double Limit = 1e150;
 
     private readonly Features features;
+    private readonly Lazy<MissingPatterns>? missing;
     private readonly Lazy<bool[]> constantAxes;
     private Samples? unweighted;
     private readonly Lazy<bool> haveModerateWeights;
 
-    private Samples(Features features, int dimension, ReadOnlyMemory<double>? weights, ReadOnlyMemory<int>? labels)
+    private Samples(Features features, int dimension, ReadOnlyMemory<double>? weights, ReadOnlyMemory<int>? labels, Lazy<MissingPatterns>? missing)
     {
-        this.features = features;
+        (this.features, this.missing) = (features, missing);
         Dimension = dimension;
         Count = features.Length / dimension;
         Weights = weights;
@@ -56,7 +57,7 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
     /// <summary>The features, row after row, as doubles: floats are copied at every call.</summary>
     internal ReadOnlySpan<double> Values => features.AsDoubles();
 
-    /// <summary>Axes on which all rows of positive weight have the very same value.</summary>
+    /// <summary>Axes on which all rows of positive weight that have a value have the very same.</summary>
     internal ReadOnlySpan<bool> ConstantAxes => constantAxes.Value;
 
     /// <summary>True where every weight is 0 or within 1e-9 and 1e9: squares times weights are then floats.</summary>
@@ -79,7 +80,7 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
                 throw new ArgumentException(FormattableString.Invariant($"The weight of row {i} is {weights.Span[i]:R}: a weight must be a finite number of 0 or more, below 1e150."), nameof(weights));
         }
 
-        return new Samples(features, Dimension, weights, Labels);
+        return new Samples(features, Dimension, weights, Labels, missing);
     }
 
     /// <summary>The same rows with a label each, borrowed: the index of the component a row belongs to, or −1.</summary>
@@ -93,14 +94,17 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
                 throw new ArgumentException($"The label of row {i} is {labels.Span[i]}: a label must be the index of a component, from 0, or −1 for none.", nameof(labels));
         }
 
-        return new Samples(features, Dimension, Weights, labels);
+        return new Samples(features, Dimension, Weights, labels, missing);
     }
 
-    /// <summary>The first row of positive weight: the point that the means of a fit are relative to.</summary>
-    internal RealVector Origin() => RealVector.Create(Dimension, origin =>
+    /// <summary>The first row of positive weight: the point that the means of a fit are relative to. A value that is missing there is the first of its axis, and 0 (or that of a point given) where there is none.</summary>
+    internal RealVector Origin(ReadOnlyMemory<double> otherwise = default) => RealVector.Create(Dimension, origin =>
     {
-        if (FirstWeighted is >= 0 and var first)
-            CopyRow(first, origin);
+        if (FirstWeighted < 0)
+            return;
+        FirstValues().CopyTo(origin);
+        for (var j = 0; j < origin.Length; j++)
+            origin[j] = !double.IsNaN(origin[j]) ? origin[j] : otherwise.IsEmpty ? 0 : otherwise.Span[j];
     });
 
     /// <summary>The same values, weights and labels, row by row.</summary>
@@ -144,7 +148,7 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
     }
 
     /// <summary>The same rows, each of weight 1.</summary>
-    internal Samples WithoutWeights() => Weights is null ? this : unweighted ??= new Samples(features, Dimension, null, Labels);
+    internal Samples WithoutWeights() => Weights is null ? this : unweighted ??= new Samples(features, Dimension, null, Labels, missing);
 
     /// <summary>Rows <paramref name="start"/> to <paramref name="start"/> + <paramref name="count"/> − 1, with their weights and labels, not copied.</summary>
     public Samples Slice(int start, int count)
@@ -153,7 +157,8 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Count);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
-        return new Samples(features.Slice(start * Dimension, count * Dimension), Dimension, Weights?.Slice(start, count), Labels?.Slice(start, count));
+        var part = features.Slice(start * Dimension, count * Dimension);
+        return new Samples(part, Dimension, Weights?.Slice(start, count), Labels?.Slice(start, count), HasMissing ? Find(part, Dimension) : null);
     }
 
     /// <summary>Some of the rows, copied with their weights and labels.</summary>
@@ -162,7 +167,8 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
         var values = new double[rows.Length * Dimension];
         for (var i = 0; i < rows.Length; i++)
             CopyRow(rows[i], values.AsSpan(i * Dimension));
-        return new Samples(new Features(values), Dimension, Pick(Weights, rows), Pick(Labels, rows));
+        var picked = new Features(values);
+        return new Samples(picked, Dimension, Pick(Weights, rows), Pick(Labels, rows), HasMissing ? Find(picked, Dimension) : null);
     }
 
     /// <summary>Writes the D features of row <paramref name="index"/> to <paramref name="destination"/>.</summary>
@@ -186,7 +192,7 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
     public override string ToString() => $"n = {Count}, D = {Dimension}";
 
     /// <summary>The same rows without labels.</summary>
-    internal Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null);
+    internal Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null, missing);
 
     private static ReadOnlyMemory<T>? Pick<T>(ReadOnlyMemory<T>? values, ReadOnlySpan<int> rows)
     {
@@ -223,7 +229,7 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
             throw new ArgumentException($"There are {length} {what} for {Count} rows: each row needs one.", what);
     }
 
-    private bool[] FindConstantAxes() => features.AreFloats ? FindConstantAxes(features.Floats) : FindConstantAxes(features.Doubles);
+    private bool[] FindConstantAxes() => HasMissing ? FindConstantValues() : features.AreFloats ? FindConstantAxes(features.Floats) : FindConstantAxes(features.Doubles);
 
     private bool[] FindConstantAxes<T>(ReadOnlySpan<T> span)
         where T : IEqualityOperators<T, T, bool>
@@ -244,6 +250,23 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
 
         foreach (var axis in candidates)
             constant[axis] = true;
+        return constant;
+    }
+
+    /// <summary>The same where values are missing.</summary>
+    private bool[] FindConstantValues()
+    {
+        var (first, row) = (FirstValues(), new double[Dimension]);
+        var constant = Array.ConvertAll(first, value => !double.IsNaN(value) || WeightedCount == 0);
+        for (var i = 0; i < Count; i++)
+        {
+            if (Weights is { } weights && weights.Span[i] == 0)
+                continue;
+            CopyRow(i, row);
+            for (var j = 0; j < row.Length; j++)
+                constant[j] &= double.IsNaN(row[j]) || row[j] == first[j];
+        }
+
         return constant;
     }
 }

@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace StreamGmm;
 
 /// <summary>A block of samples turned column-major, relative to an origin: the values of an axis stand side by side.</summary>
-/// <remarks>Padded to whole registers with rows of weight 0. Rows of weight 0 lie on the origin, whatever their values are.</remarks>
+/// <remarks>Padded to whole registers with rows of weight 0. Rows of weight 0 lie on the origin, whatever their values are; rows with a missing value have weight 0.</remarks>
 internal sealed class Tile<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -45,7 +45,7 @@ internal sealed class Tile<T> : IDisposable
     /// <summary>x − origin, D × stride.</summary>
     public ReadOnlySpan<T> Values => values.Span;
 
-    /// <summary>v: the weight of each row, 0 for the padding.</summary>
+    /// <summary>v: the weight of each row, 0 for the padding and for incomplete rows.</summary>
     public ReadOnlySpan<T> Weights => weights.Span[..Count];
 
     /// <summary>The label of each row, or none at all.</summary>
@@ -67,13 +67,20 @@ internal sealed class Tile<T> : IDisposable
         Ahead = start + rows == samples.Count ? 0 : features.AreFloats ? End(features.Floats) : End(features.Doubles);
         var v = weights.Span[..Count];
         v[rows..].Clear();
-        if (samples.Weights is not { } given)
-        {
+        if (samples.Weights is { } given)
+            TensorPrimitives.ConvertTruncating(given.Span.Slice(start, rows), v);
+        else
             v[..rows].Fill(T.One);
+        if (samples.Patterns is { } patterns)
+        {
+            for (var i = 0; i < rows; i++)
+                v[i] = patterns.OfRow(start + i) == MissingPatterns.Complete ? v[i] : T.Zero;
+        }
+        else if (samples.Weights is null)
+        {
             return;
         }
 
-        TensorPrimitives.ConvertTruncating(given.Span.Slice(start, rows), v);
         for (var i = 0; i < rows; i++)
         {
             for (var j = 0; v[i] == T.Zero && j < Dimension; j++)

@@ -82,9 +82,11 @@ public static class Assignments
         return [.. all.OrderByDescending(one => one.Probability).Take(count)];
     }
 
-    private static int Draw(ReadOnlySpan<double> row, int seed, long number)
+    private static int Draw(ReadOnlySpan<double> row, int seed, long number) => Pick(row, new Draws(seed).Stream(number).Uniform(Position));
+
+    /// <summary>The component that a number in [0, 1) falls to, each taking its probability of it.</summary>
+    internal static int Pick(ReadOnlySpan<double> row, double share)
     {
-        var share = new Draws(seed).Stream(number).Uniform(Position);
         var last = 0;
         for (var k = 0; k < row.Length; k++)
         {

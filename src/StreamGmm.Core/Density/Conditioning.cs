@@ -46,6 +46,7 @@ public static class Conditioning
         var regression = Regression.On(mixture, axes);
         ArgumentNullException.ThrowIfNull(values);
         RequireOneEach(axes, values.Dimension);
+        values.RequireComplete("regression");
         return regression.ConditionalMean(values, threads, cancellationToken);
     }
 

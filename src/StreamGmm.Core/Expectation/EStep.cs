@@ -15,11 +15,11 @@ public static class EStep
 
     /// <summary>The statistics of the samples under the mixture: masses, means, scatters, and the log-likelihood of that very mixture.</summary>
     /// <param name="mixture">The mixture that responsibilities are computed with.</param>
-    /// <param name="samples">n samples of the mixture's dimension. A labelled sample belongs to its component and counts with that component's score.</param>
+    /// <param name="samples">n samples of the mixture's dimension. A labelled sample belongs to its component and counts with that component's score. One with missing values counts by what it has, and one without any value by its weight: its density is 1.</param>
     /// <param name="origin">The point that means are relative to: the same throughout a fit, and near the data.</param>
     /// <param name="threads">How many threads at most, 0 for all cores. The result is the same to the last bit.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
-    /// <returns>Statistics in the mixture's shape. Where every density of a sample underflows, the log-likelihood is −∞ and the nearest component takes the sample.</returns>
+    /// <returns>Statistics in the mixture's shape; where values are missing, the expected ones. Where every density of a sample underflows, the log-likelihood is −∞ and the nearest component takes the sample.</returns>
     /// <exception cref="ArgumentException">The dimensions differ, or a label is no component of the mixture.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static SufficientStatistics Expect(GaussianMixture mixture, Samples samples, RealVector origin, int threads = 0, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ public static class EStep
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = Pivots(mixture.Means, origin, samples);
-        var plan = samples.Features.AreFloats ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping);
+        var plan = samples.Features.AreFloats || samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping);
         Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, plan, threads, cancellationToken);
         if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics), pivots))
             Reduce(mixture, samples, origin, layout, pivots, statistics, default, plan, threads, cancellationToken);
@@ -79,11 +79,14 @@ public static class EStep
         }
 
         var range = FloatRange.Of(mixture, samples, origin, pivots);
+        var parts = ObservedParts.Of(mixture, samples);
+        var settled = parts is null ? [] : Settled(mixture, samples);
         var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components, range is null ? sizeof(double) : sizeof(float), hasSections: plan is not null);
         var sum = FixedTree.Reduce(
             tiling.Leaves,
             Threads(threads, samples.Count, mixture),
-            () => new LeafWorker(layout, pivots, Math.Min(tiling.TileRows, samples.Count), Math.Min(tiling.SectionRows, tiling.LeafRows), range),
+            () => new LeafWorker(
+                layout, pivots, Math.Min(tiling.TileRows, samples.Count), Math.Min(tiling.SectionRows, tiling.LeafRows), range, parts is null ? null : new IncompleteStatistics(layout, mixture, parts, settled)),
             Leaf,
             Add);
         sum.AsSpan(0, layout.Length).CopyTo(statistics);
@@ -138,10 +141,7 @@ public static class EStep
         if (!samples.ConstantAxes.Contains(true))
             return pivots;
 
-        var first = samples.FirstWeighted;
-        var row = new double[means.Columns];
-        if (first >= 0)
-            samples.CopyRow(first, row);
+        var (first, row) = (samples.FirstWeighted, samples.FirstValues());
         for (var i = 0; i < pivots.Length; i++)
         {
             var axis = i % means.Columns;
@@ -150,6 +150,19 @@ public static class EStep
         }
 
         return pivots;
+    }
+
+    /// <summary>The constant axes that all components are right about: a value that is missing there is that very value, or "no scatter" would be lost.</summary>
+    private static bool[] Settled(GaussianMixture mixture, Samples samples)
+    {
+        var (settled, first) = (samples.ConstantAxes.ToArray(), samples.FirstValues());
+        for (var k = 0; k < mixture.Components; k++)
+        {
+            for (var j = 0; j < settled.Length && mixture.Weights[k] > 0; j++)
+                settled[j] &= mixture.Means[k, j] == first[j];
+        }
+
+        return settled;
     }
 
     /// <summary>Moves the pivots to the means found where a component turned out to lie so far from its pivot that its scatter is inexact; true if any did.</summary>

@@ -3,8 +3,8 @@ using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
-/// <summary>What one thread folds the tiles of a leaf with: sums in doubles, or in floats and those of the tiles that lie outside their range in doubles.</summary>
-internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int tileRows, int sectionRows, FloatRange? range) : IDisposable
+/// <summary>What one thread folds the tiles of a leaf with: sums in doubles, or in floats and those of the tiles that lie outside their range in doubles; and those of incomplete rows apart.</summary>
+internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int tileRows, int sectionRows, FloatRange? range, IncompleteStatistics? incomplete) : IDisposable
 {
     private readonly LeafStatistics<float>? floats = range is null ? null : LeafStatistics<float>.Rent(layout, pivots, tileRows);
     private LeafStatistics<double>? doubles;
@@ -15,26 +15,15 @@ internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int t
     public void Clear()
     {
         floats?.Clear();
+        incomplete?.Clear();
         (hasFloats, hasDoubles) = (false, false);
     }
 
     /// <summary>Adds some rows, and writes ln p of each where there is room for it.</summary>
     public void Add(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, Span<double> logDensities)
     {
-        if (floats is not null && floats.Expectation.TryEvaluate(mixture, samples, start, rows, origin, range!.Limits))
-        {
-            floats.AddTile();
-            hasFloats = true;
-            if (!logDensities.IsEmpty)
-                TensorPrimitives.ConvertTruncating(floats.Expectation.LogDensity[..rows], logDensities);
-            return;
-        }
-
-        var doubles = Doubles();
-        doubles.Expectation.Evaluate(mixture, samples, start, rows, origin, withLabels: true);
-        doubles.AddTile();
-        if (!logDensities.IsEmpty)
-            doubles.Expectation.LogDensity[..rows].CopyTo(logDensities);
+        AddComplete(mixture, samples, start, rows, origin, logDensities);
+        incomplete?.Add(samples, start, rows, origin, logDensities);
     }
 
     /// <summary>Whether the first of some rows have so few components that may matter that it pays to leave out the others.</summary>
@@ -63,6 +52,8 @@ internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int t
             doubles!.WriteTo(result);
         else if (hasDoubles)
             AddDoubles(result);
+        if (incomplete is { HasRows: true })
+            layout.Add(result, incomplete.ToStatistics());
         return result;
     }
 
@@ -70,6 +61,24 @@ internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int t
     {
         floats?.Dispose();
         doubles?.Dispose();
+    }
+
+    private void AddComplete(GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, Span<double> logDensities)
+    {
+        if (floats is not null && floats.Expectation.TryEvaluate(mixture, samples, start, rows, origin, range!.Limits))
+        {
+            floats.AddTile();
+            hasFloats = true;
+            if (!logDensities.IsEmpty)
+                TensorPrimitives.ConvertTruncating(floats.Expectation.LogDensity[..rows], logDensities);
+            return;
+        }
+
+        var doubles = Doubles();
+        doubles.Expectation.Evaluate(mixture, samples, start, rows, origin, withLabels: true);
+        doubles.AddTile();
+        if (!logDensities.IsEmpty)
+            doubles.Expectation.LogDensity[..rows].CopyTo(logDensities);
     }
 
     private LeafStatistics<double> Doubles()

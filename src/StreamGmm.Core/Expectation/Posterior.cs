@@ -1,6 +1,7 @@
 namespace StreamGmm;
 
 /// <summary>What a mixture says of samples: log density, responsibilities, most likely component. Weights and labels of the samples play no part.</summary>
+/// <remarks>A sample with missing values is seen by the others alone: the marginal density of those, and 1 where there is none.</remarks>
 public static class Posterior
 {
     /// <summary>ln p(x) of one point, in nats; −∞ where it underflows even in logarithms.</summary>

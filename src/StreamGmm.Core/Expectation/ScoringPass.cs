@@ -9,6 +9,7 @@ internal sealed class ScoringPass
     private readonly Action work;
     private GaussianMixture mixture = null!;
     private Samples samples = null!;
+    private ObservedParts? parts;
     private Tiling tiling;
     private Write write = null!;
     private nint destination;
@@ -29,6 +30,7 @@ internal sealed class ScoringPass
         kept = null;
         (pass.mixture, pass.samples, pass.write, pass.destination, pass.cancellationToken) = (mixture, samples.WithoutWeights(), write, destination, cancellationToken);
         pass.tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components);
+        pass.parts = ObservedParts.Of(mixture, samples);
         pass.next = -1;
         try
         {
@@ -36,7 +38,7 @@ internal sealed class ScoringPass
         }
         finally
         {
-            (pass.mixture, pass.samples, pass.write, pass.cancellationToken) = (null!, null!, null!, default);
+            (pass.mixture, pass.samples, pass.parts, pass.write, pass.cancellationToken) = (null!, null!, null, null!, default);
             kept = pass;
         }
     }
@@ -45,16 +47,31 @@ internal sealed class ScoringPass
     private void Work()
     {
         var expectation = KeptExpectation.For(mixture, Math.Min(tiling.TileRows, samples.Count));
+        var incomplete = parts is null ? null : new IncompleteRow(mixture, parts);
         for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
         {
             foreach (var (start, rows) in tiling.Tiles(leaf))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 expectation.Evaluate(mixture, samples, start, rows, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
+                if (incomplete is not null)
+                    Overwrite(expectation, incomplete, start, rows);
                 write(expectation, destination, start, rows);
             }
         }
 
         KeptExpectation.Release();
+    }
+
+    /// <summary>Puts what the mixture says of incomplete rows in their place.</summary>
+    private void Overwrite(TileExpectation<double> expectation, IncompleteRow incomplete, int start, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            if (samples.Patterns!.OfRow(start + i) == MissingPatterns.Complete)
+                continue;
+            incomplete.Evaluate(samples, start + i, label: -1);
+            expectation.Set(i, incomplete.Shares, incomplete.LogDensity);
+        }
     }
 }

@@ -58,6 +58,14 @@ internal sealed class TileExpectation<T> : IDisposable
         return true;
     }
 
+    /// <summary>Sets what a row has from elsewhere.</summary>
+    public void Set(int row, ReadOnlySpan<T> responsibilities, T density)
+    {
+        for (var k = 0; k < Components; k++)
+            scores.Span[(k * Tile.Stride) + row] = responsibilities[k];
+        logDensity.Span[row] = density;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(GaussianMixture mixture, ReadOnlySpan<double> origin, bool withLabels)
     {

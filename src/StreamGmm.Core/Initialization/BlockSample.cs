@@ -89,7 +89,7 @@ internal sealed class BlockSample
 
     private static Samples ToSamples(List<Row> drawn, Samples like)
     {
-        var samples = Samples.From(drawn, r => r.Values);
+        var samples = Samples.From(drawn, r => r.Values, MissingValues.Marginalize);
         if (like.Weights is not null)
             samples = samples.WithWeights(drawn.Select(r => r.Weight).ToArray());
         return like.Labels is not null ? samples.WithLabels(drawn.Select(r => r.Label).ToArray()) : samples;

@@ -32,6 +32,7 @@ public sealed record Clustering
     {
         ArgumentNullException.ThrowIfNull(samples);
         KMeans.RequireCenters(Centers, samples);
+        samples.RequireComplete("k-means");
         using var partition = new Partition(new Metric(samples.WithoutLabels().WithoutWeights(), [1]), Centers.Rows, threads, cancellationToken);
         partition.Assign(Centers);
         return partition.Labels;

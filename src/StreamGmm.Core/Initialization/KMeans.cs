@@ -24,6 +24,7 @@ public static class KMeans
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
         samples.RequireAtLeast(components);
         samples.RequireLabelsBelow(components);
+        samples.RequireComplete("k-means");
         using var seeds = new KMeansSeeds(new Metric(samples, [1]), components, new Draws(seed), threads, cancellationToken);
         return seeds.Choose();
     }
@@ -44,6 +45,7 @@ public static class KMeans
         ArgumentNullException.ThrowIfNull(centers);
         RequireCenters(centers, samples);
         samples.RequireLabelsBelow(centers.Rows);
+        samples.RequireComplete("k-means");
         ArgumentOutOfRangeException.ThrowIfNegative(maxIterations);
         if (tolerance is not (>= 0 and < double.PositiveInfinity))
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance is a finite number of 0 or more.");

@@ -12,19 +12,27 @@ internal sealed class SeedingProblem
     /// <summary>So small, beside the variance of all samples, that every sample belongs to its nearest centre.</summary>
     private const double PointVariance = 1e-12;
 
+    /// <summary>Complete rows are enough for a start when there are so many for each free parameter.</summary>
+    private const int RowsPerParameter = 4;
+
     private readonly Lazy<SufficientStatistics> whole;
+    private readonly Lazy<Samples> complete;
     private readonly Lazy<Metric> metric;
 
-    public SeedingProblem(Samples samples, int components, CovarianceShape shape, Draws draws, int threads, CancellationToken cancellationToken)
+    public SeedingProblem(Samples samples, int components, CovarianceShape shape, Draws draws, int threads, CancellationToken cancellationToken, RealVector? middle = null)
     {
         shape.Require(samples.Dimension);
         (Samples, Components, Shape, Draws, Threads, CancellationToken) = (samples, components, shape, draws, threads, cancellationToken);
-        Origin = samples.Origin();
-        whole = new Lazy<SufficientStatistics>(() => EStep.Expect(Ball(1, [1]), samples.WithoutLabels(), Origin, threads, cancellationToken));
-        metric = new Lazy<Metric>(() => new Metric(samples, Shape.HasOneScale ? [1] : [.. Deviations().Select(d => 1 / d)]));
+        Origin = samples.Origin(middle is null ? default : middle.AsSpan().ToArray());
+        complete = new Lazy<Samples>(() => CompletedRows.Of(samples, RowsPerParameter * (components - 1 + (components * samples.Dimension) + shape.ParameterCount(components, samples.Dimension)), Origin.AsSpan()));
+        whole = new Lazy<SufficientStatistics>(() => EStep.Expect(Ball(1, [1]), Complete.WithoutLabels(), Origin, threads, cancellationToken));
+        metric = new Lazy<Metric>(() => new Metric(Complete, Shape.HasOneScale ? [1] : [.. Deviations().Select(d => 1 / d)]));
     }
 
     public Samples Samples { get; }
+
+    /// <summary>The samples, or rows without missing values in place of them.</summary>
+    public Samples Complete => complete.Value;
 
     public RealVector Origin { get; }
 
@@ -39,7 +47,7 @@ internal sealed class SeedingProblem
     public CancellationToken CancellationToken { get; }
 
     /// <summary>The same problem on other samples, with other draws.</summary>
-    public SeedingProblem With(Samples samples, Draws draws) => new(samples, Components, Shape, draws, Threads, CancellationToken);
+    public SeedingProblem With(Samples samples, Draws draws) => new(samples, Components, Shape, draws, Threads, CancellationToken, Origin);
 
     public RealMatrix PlusPlus()
     {
@@ -54,19 +62,19 @@ internal sealed class SeedingProblem
     {
         var deviations = Shape.HasOneScale ? [Deviations().Max()] : Deviations();
         var points = Ball(Components, [.. deviations.Select(d => d * d * PointVariance)], centers);
-        return Maximize(EStep.Expect(points, Samples, Origin, Threads, CancellationToken), points);
+        return Maximize(EStep.Expect(points, Complete, Origin, Threads, CancellationToken), points);
     }
 
     public GaussianMixture FromRandomSamples()
     {
         var single = Maximize(whole.Value, Ball(1, [1]));
-        var weighted = Enumerable.Range(0, Samples.Count).Where(i => Samples.Weights is not { } weights || weights.Span[i] > 0).ToArray();
+        var weighted = Enumerable.Range(0, Complete.Count).Where(i => Complete.Weights is not { } weights || weights.Span[i] > 0).ToArray();
         var rows = Draws.Subset(weighted.Length, Components);
         var means = RealMatrix.Create(Components, Samples.Dimension, values =>
         {
             for (var k = 0; k < Components; k++)
-                Samples.CopyRow(weighted[rows[k]], values[(k * Samples.Dimension)..]);
-            foreach (var (label, mean) in LabelMeans.Of(Samples, Origin))
+                Complete.CopyRow(weighted[rows[k]], values[(k * Samples.Dimension)..]);
+            foreach (var (label, mean) in LabelMeans.Of(Complete, Origin))
                 mean.AsSpan().CopyTo(values[(label * Samples.Dimension)..]);
         });
         return new GaussianMixture(Equal(Components), means, Repeated(single));
@@ -89,7 +97,7 @@ internal sealed class SeedingProblem
         if (Array.IndexOf(found, false) is >= 0 and var missing)
             throw new ArgumentException($"No sample is labelled {missing}: to start from labels each of the {Components} components needs one.");
         var points = Ball(Components, [1]);
-        return Maximize(EStep.Expect(points, Samples.WithWeights(weights), Origin, Threads, CancellationToken), points);
+        return Maximize(EStep.Expect(points, Complete.WithWeights(weights), Origin, Threads, CancellationToken), points);
     }
 
     public GaussianMixture Require(GaussianMixture mixture) => Require(mixture, Components, Samples.Dimension, Shape);

@@ -8,7 +8,7 @@ public static class Em
     /// <param name="samples">The samples to fit. Those with a label stay with that component: the fit is then semi-supervised.</param>
     /// <param name="options">How to iterate; null for the defaults.</param>
     /// <param name="cancellationToken">Looked at before every tile.</param>
-    /// <exception cref="ArgumentException">The dimensions differ, a label is no component, or there are fewer samples of positive weight than components.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ, a label is no component, a feature is missing in every sample, or there are fewer samples of positive weight than components.</exception>
     public static EmState Start(GaussianMixture mixture, Samples samples, EmOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mixture);
@@ -16,6 +16,7 @@ public static class Em
         options ??= new EmOptions();
         samples.RequireAtLeast(mixture.Components);
         EStep.RequireDimension(mixture, samples.Dimension);
+        samples.RequireEveryAxis();
         var statistics = EStep.Expect(mixture, samples, samples.Origin(), options.Threads, cancellationToken);
         return new EmState(mixture, statistics) { Status = options.MaxIterations == 0 ? EmStatus.LimitReached : EmStatus.Running };
     }

@@ -20,6 +20,7 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
     {
         var (identities, leaves) = (new List<Identity>(), new List<SufficientStatistics>());
         RealVector? origin = null;
+        var unseen = Enumerable.Range(0, mixture.Dimension).ToHashSet();
         long weighted = 0;
         foreach (var block in blocks)
         {
@@ -28,10 +29,16 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
             weighted += block.WeightedCount;
             if (weighted == 0)
                 continue;
+            if (unseen.Count > 0)
+            {
+                var values = block.FirstValues();
+                unseen.RemoveWhere(j => !double.IsNaN(values[j]));
+            }
+
             if (origin is null)
             {
                 // Blocks before the first row of positive weight have nothing but zeros, whatever the origin.
-                origin = block.Origin();
+                origin = block.Origin(mixture.Means.Row(0).ToArray());
                 leaves.AddRange(Enumerable.Repeat(SufficientStatistics.Zero(mixture.Shape, mixture.Components, origin), identities.Count - 1));
             }
 
@@ -40,6 +47,8 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
 
         if (weighted < mixture.Components)
             throw Samples.TooFew(weighted, mixture.Components);
+        if (unseen.Count > 0)
+            throw Samples.Unseen(unseen.Min());
         return new VisitedBlocks([.. identities], [.. leaves.Select(leaf => Entropy(mixture, leaf))], new StatisticsTree(leaves));
     }
 

@@ -33,7 +33,7 @@ internal static partial class Moves
         // A component alone, as two and as three, where that explains its samples better.
         IEnumerable<Division> Divisions(int component, Samples own)
         {
-            if (Component.Compose(family.Mixture.Shape, [Component.Of(family.Mixture, component)]) is not { } one || Fitted(one, own, regularization, threads, cancellationToken) is not { } before)
+            if (own.UnseenAxis() >= 0 || Component.Compose(family.Mixture.Shape, [Component.Of(family.Mixture, component)]) is not { } one || Fitted(one, own, regularization, threads, cancellationToken) is not { } before)
                 yield break;
             for (var count = 2; count <= 3 && own.Count > count * (family.Mixture.Dimension + 1); count++)
             {

@@ -127,8 +127,10 @@ internal static partial class Moves
     /// <summary>The samples whose squared Mahalanobis distance from every component is beyond a limit.</summary>
     private static int[] Strange(GaussianMixture mixture, Samples samples, double limit, int threads, CancellationToken cancellationToken)
     {
-        // Each component alone tells its distance by its density.
-        var strange = Enumerable.Repeat(true, samples.Count).ToArray();
+        // Each component alone tells its distance by its density. Incomplete samples have one of fewer dimensions: they tell of no component to be born.
+        var strange = new bool[samples.Count];
+        for (var i = 0; i < strange.Length; i++)
+            strange[i] = samples.Patterns is not { } patterns || patterns.OfRow(i) == MissingPatterns.Complete;
         for (var k = 0; k < mixture.Components; k++)
         {
             if (mixture.Weights[k] == 0)

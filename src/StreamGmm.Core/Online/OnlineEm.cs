@@ -86,6 +86,12 @@ public static class OnlineEm
             return new ArgumentException(fault.Message, fault);
         if (samples.Dimension != dimension)
             return new ArgumentException($"The batch has {samples.Dimension} features, the stream has {dimension}: they must agree.");
+        if (options.MissingValues == MissingValues.Refuse && samples.Patterns is { } patterns)
+        {
+            var row = patterns.FirstRow();
+            return new ArgumentException($"Row {row}, column {patterns[patterns.OfRow(row)].Missing[0]} of the batch is missing: the options refuse missing values. Leave the row out, or say MissingValues = MissingValues.Marginalize there.");
+        }
+
         var inner = options.Memory is MemoryPolicy.Adaptive adaptive ? adaptive.Inner : options.Memory;
         if (inner is MemoryPolicy.HalfLife { Time: not null } && batch.Time is null)
             return new ArgumentException("The batch has no time: a half-life in time needs one for every batch.");

@@ -49,6 +49,10 @@ public sealed record OnlineOptions
     /// <summary>What comes of a batch that cannot be learned. Default <see cref="OnBadBatch.Fault"/>.</summary>
     public OnBadBatch OnBadBatch { get; init; }
 
+    /// <summary>What comes of values that are NaN: such a batch cannot be learned (the default), or they are missing. A warm-up then lasts until every feature has been seen.</summary>
+    /// <remarks>The samples of a batch must be made with the same.</remarks>
+    public MissingValues MissingValues { get; init; }
+
     /// <summary>The seed of the warm-up. Default 0.</summary>
     public int Seed { get; init; }
 

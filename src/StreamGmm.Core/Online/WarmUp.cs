@@ -15,7 +15,10 @@ internal static class WarmUp
         if (weighted < options.WarmUp(samples.Dimension))
             return state with { Pending = pending };
 
+        // Nothing can be learned of a feature that no row has had yet.
         var rows = Samples.Concat(pending);
+        if (rows.UnseenAxis() >= 0)
+            return state with { Pending = pending };
         var em = new EmOptions { Regularization = options.Regularization, Threads = options.Threads, Acceleration = Acceleration.None, Stop = Stop.Change };
         var start = InitialMixture.Create(rows, options.Components, options.Shape, seed: options.Seed, threads: options.Threads, cancellationToken: cancellationToken);
         var fit = Em.Iterate(Em.Start(start, rows, em, cancellationToken), rows, em, cancellationToken).Last();

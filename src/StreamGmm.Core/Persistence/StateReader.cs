@@ -85,7 +85,8 @@ internal static class StateReader
 
     private static Samples Rows(JsonElement json)
     {
-        var rows = Samples.From(json.Doubles("values"), json.Integer("dimension"));
+        var missing = json.TryGetProperty("missing", out var misses) && misses.GetBoolean() ? MissingValues.Marginalize : MissingValues.Refuse;
+        var rows = Samples.From(json.Doubles("values"), json.Integer("dimension"), missing);
         if (rows.Count != json.Integer("count"))
             throw new FormatException($"There are {rows.Count} rows instead of {json.Integer("count")}.");
         if (json.TryGetProperty("weights", out _))

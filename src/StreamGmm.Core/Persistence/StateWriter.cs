@@ -129,6 +129,8 @@ internal static class StateWriter
         writer.WriteNumber("count", rows.Count);
         writer.WriteNumber("dimension", rows.Dimension);
         writer.Doubles("values", rows.Values);
+        if (rows.HasMissing)
+            writer.WriteBoolean("missing", true);
         if (rows.Weights is { } weights)
             writer.Doubles("weights", weights.Span);
         if (rows.Labels is { } labels)

@@ -67,6 +67,7 @@ public abstract record FeatureMap
     {
         ArgumentNullException.ThrowIfNull(samples);
         RequireDimension(samples.Dimension, from);
+        samples.RequireComplete("a change of features");
         var values = new double[checked(samples.Count * to)];
         var next = -1;
         FixedTree.ForEachThread(FixedTree.Threads(threads, (long)samples.Count * from * to), () =>

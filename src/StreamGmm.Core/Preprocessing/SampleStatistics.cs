@@ -13,6 +13,7 @@ public static class SampleStatistics
     public static SufficientStatistics Of(Samples samples, CovarianceShape shape = default, RealVector? origin = null, int threads = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        samples.RequireComplete("the covariance of samples");
         origin ??= samples.Origin();
         if (origin.Length != samples.Dimension)
             throw new ArgumentException($"The origin has {origin.Length} features, the samples have {samples.Dimension}: they must agree.", nameof(origin));

@@ -17,6 +17,7 @@ internal sealed class ColumnRoles
         this.source = Cell.Quote(source);
         options ??= new ReadOptions();
         Weights = options.Weights is { } weights ? Find(weights) : null;
+        MayMiss = options.MissingValues == MissingValues.Marginalize;
         Labels = options.Labels is { } labels ? Find(labels) : null;
         if (Weights is not null && Weights == Labels)
             throw new InvalidDataException($"Column {Cell.Quote(options.Weights!)} is named for both the weights and the labels: they must be two columns.");
@@ -45,6 +46,9 @@ internal sealed class ColumnRoles
 
     /// <summary>The index of the labels; null where there are none.</summary>
     public int? Labels { get; }
+
+    /// <summary>Features may be missing.</summary>
+    public bool MayMiss { get; }
 
     /// <summary>The names of the features.</summary>
     public IReadOnlyList<string> FeatureNames { get; }

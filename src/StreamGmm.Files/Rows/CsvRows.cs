@@ -64,7 +64,8 @@ internal sealed class CsvRows : RowSource
         if (cells == 1 && !IsNumber(0) && Separator is { } separator)
             throw new InvalidDataException($"{Place(1)} is one cell with {separator} in it: cells are separated by commas. Write it with commas, and numbers as 1.5.");
 
-        Roles = new ColumnRoles(names, hasHeader, IsNumber, options, name);
+        var mayMiss = options?.MissingValues == MissingValues.Marginalize;
+        Roles = new ColumnRoles(names, hasHeader, i => IsNumber(i) || (mayMiss && IsMissing(i)), options, name);
     }
 
     /// <summary>Rows of lines that <paramref name="more"/> gives as they come; null where they end with the header.</summary>
@@ -134,7 +135,7 @@ internal sealed class CsvRows : RowSource
         {
             var column = Roles.Features[j];
             features[j] = Number(column);
-            if (!Cell.IsFeature(features[j]))
+            if (!Cell.IsFeature(features[j]) && !(Roles.MayMiss && IsMissing(column)))
                 throw Cell.BadFeature(Place(row), Roles.Name(column), Record.GetString(column), features[j]);
         }
 
@@ -160,6 +161,9 @@ internal sealed class CsvRows : RowSource
     /// <summary>The cell is meant as a number, be it NaN or infinite.</summary>
     private bool IsNumber(int column) =>
         !double.IsNaN(Number(column)) || Record.GetString(column).TrimStart('+', '-').ToUpperInvariant() is "NAN" or "INF" or "INFINITY";
+
+    /// <summary>The cell says that there is no value.</summary>
+    private bool IsMissing(int column) => Record.IsEmpty(column) || Record.GetString(column).Trim().ToUpperInvariant() is "NAN" or "NA";
 
     /// <summary>The cells of the first line; a column without a name is called by its number.</summary>
     private string[] HeaderNames()

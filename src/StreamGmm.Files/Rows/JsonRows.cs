@@ -110,7 +110,7 @@ internal sealed class JsonRows : RowSource
         {
             var column = Required(Roles.Features[j]);
             features[j] = cells.Number(column);
-            if (!Cell.IsFeature(features[j]))
+            if (!Cell.IsFeature(features[j]) && !(Roles.MayMiss && cells.Text(column) == "null"))
                 throw Cell.BadFeature(Place(row), Roles.Name(column), cells.Text(column), features[j]);
         }
 

@@ -129,7 +129,7 @@ internal sealed class NpyRows : RowSource
             return;
         for (var i = 0; i < features.Length; i++)
         {
-            if (!Cell.IsFeature(features[i]))
+            if (!Cell.IsFeature(features[i]) && !(Roles.MayMiss && double.IsNaN(features[i])))
                 throw Cell.BadFeature(Place(row + (i / Roles.Features.Length) + 1), Roles.FeatureNames[i % Roles.Features.Length], Cell.Text(features[i]), features[i]);
         }
     }

@@ -43,7 +43,7 @@ internal sealed class RowBuffer
 
     public NamedSamples ToSamples()
     {
-        var samples = Samples.From(features.AsMemory(0, Count * roles.Features.Length), roles.Features.Length);
+        var samples = Samples.From(features.AsMemory(0, Count * roles.Features.Length), roles.Features.Length, roles.MayMiss ? MissingValues.Marginalize : MissingValues.Refuse);
         if (roles.Weights is not null)
             samples = samples.WithWeights(weights.AsMemory(0, Count));
         if (roles.Labels is not null)

@@ -23,6 +23,7 @@ public static class ToSamplesOperator
     /// <param name="within">After what time a batch is given though it is not full; null for never: a stream that pauses then keeps rows back.</param>
     /// <param name="scheduler">The clock, which also dates the batches; null for that of the machine.</param>
     /// <param name="weight">The weight of an item; null where all weigh 1.</param>
+    /// <param name="missing">What comes of NaN: refused unless it is said to be a value that is missing, here and in <see cref="OnlineOptions.MissingValues"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The dimension or the count is below 1, or the time is not positive or beyond 49 days.</exception>
     public static IObservable<Batch> ToSamples<T>(
         this IObservable<T> source,
@@ -31,12 +32,13 @@ public static class ToSamplesOperator
         int? count = null,
         TimeSpan? within = null,
         IScheduler? scheduler = null,
-        Func<T, double>? weight = null)
+        Func<T, double>? weight = null,
+        MissingValues missing = MissingValues.Refuse)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(fill);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
-        return Collect(source, new RowPlan<T>(fill, dimension, null, weight, count, within, scheduler ?? DefaultScheduler.Instance));
+        return Collect(source, new RowPlan<T>(fill, dimension, null, weight, count, within, scheduler ?? DefaultScheduler.Instance, missing));
     }
 
     /// <summary>The same from a selector, <c>ToSamples(r =&gt; [r.X, r.Y])</c>: shorter to write, and an array for each item.</summary>
@@ -48,6 +50,7 @@ public static class ToSamplesOperator
     /// <param name="within">After what time a batch is given though it is not full; null for never: a stream that pauses then keeps rows back.</param>
     /// <param name="scheduler">The clock, which also dates the batches; null for that of the machine.</param>
     /// <param name="weight">The weight of an item; null where all weigh 1.</param>
+    /// <param name="missing">What comes of NaN: refused unless it is said to be a value that is missing, here and in <see cref="OnlineOptions.MissingValues"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1, or the time is not positive or beyond 49 days.</exception>
     public static IObservable<Batch> ToSamples<T>(
         this IObservable<T> source,
@@ -55,14 +58,15 @@ public static class ToSamplesOperator
         int? count = null,
         TimeSpan? within = null,
         IScheduler? scheduler = null,
-        Func<T, double>? weight = null)
+        Func<T, double>? weight = null,
+        MissingValues missing = MissingValues.Refuse)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(features);
         return Collect(
             source.Select(item => (Features: features(item), Weight: weight?.Invoke(item) ?? 1)),
             new RowPlan<(double[] Features, double Weight)>(
-                (item, row) => item.Features.CopyTo(row), 0, item => item.Features.Length, weight is null ? null : item => item.Weight, count, within, scheduler ?? DefaultScheduler.Instance));
+                (item, row) => item.Features.CopyTo(row), 0, item => item.Features.Length, weight is null ? null : item => item.Weight, count, within, scheduler ?? DefaultScheduler.Instance, missing));
     }
 
     private static IObservable<Batch> Collect<T>(IObservable<T> source, RowPlan<T> plan)

@@ -126,7 +126,7 @@ internal sealed class RowCollector<T>(RowPlan<T> plan, IObserver<Batch> observer
         {
             if (fault is null)
             {
-                var samples = Samples.From(own, dimension);
+                var samples = Samples.From(own, dimension, plan.MissingValues);
                 return new Batch(ownWeights is null ? samples : samples.WithWeights(ownWeights), time: now);
             }
         }
@@ -156,7 +156,7 @@ internal sealed class RowCollector<T>(RowPlan<T> plan, IObserver<Batch> observer
     /// <summary>What is wrong with the first value that is, by its row in the stream.</summary>
     private string Fault(double[] own, double[]? ownWeights)
     {
-        var i = Array.FindIndex(own, x => !(Math.Abs(x) < Samples.Limit));
+        var i = Array.FindIndex(own, x => !(Math.Abs(x) < Samples.Limit) && !(plan.MissingValues == MissingValues.Marginalize && double.IsNaN(x)));
         if (i >= 0)
             return FormattableString.Invariant($"Row {rowsBefore + (i / dimension)}, column {i % dimension} is {own[i]:R}: every value must be finite and below 1e150 in magnitude. Clean the row or leave it out.");
         i = Array.FindIndex(ownWeights!, w => w is not (>= 0 and < Samples.Limit));

@@ -11,4 +11,5 @@ namespace StreamGmm;
 /// <param name="Count">The rows of a batch; null for what suits D.</param>
 /// <param name="Within">When a batch is complete whatever its rows; null for never.</param>
 /// <param name="Scheduler">The clock.</param>
-internal sealed record RowPlan<T>(RowFill<T> Fill, int Dimension, Func<T, int>? Length, Func<T, double>? Weight, int? Count, TimeSpan? Within, IScheduler Scheduler);
+/// <param name="MissingValues">What comes of NaN.</param>
+internal sealed record RowPlan<T>(RowFill<T> Fill, int Dimension, Func<T, int>? Length, Func<T, double>? Weight, int? Count, TimeSpan? Within, IScheduler Scheduler, MissingValues MissingValues);

@@ -27,7 +27,7 @@ public class PublicApiTests
         Assert.Contains("    double Tolerance { get; init; }", list);
         Assert.Contains("    Degeneracy? Degeneracy { get; }", list);
         Assert.Contains("readonly record struct StreamGmm.CovarianceShape : IEquatable<CovarianceShape>", list);
-        Assert.Contains("    static Samples From<T>(IEnumerable<T> items, Func<T, double[]> features)", list);
+        Assert.Contains("    static Samples From<T>(IEnumerable<T> items, Func<T, double[]> features, MissingValues missing = 0)", list);
         Assert.Contains("sealed record StreamGmm.Covariances.Tied : Covariances, IEquatable<Covariances.Tied>", list);
         Assert.DoesNotContain(list, line => line.Contains("TileKernels", StringComparison.Ordinal));
     }

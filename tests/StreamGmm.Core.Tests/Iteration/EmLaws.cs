@@ -107,7 +107,7 @@ public class EmLaws
         Close.Mixtures(tolerance, expected.Mixture, actual.Mixture);
     }
 
-    private static GaussianMixture Permuted(GaussianMixture mixture, int[] order) => new(
+    internal static GaussianMixture Permuted(GaussianMixture mixture, int[] order) => new(
         RealVector.Create([.. order.Select(k => mixture.Weights[k])]),
         RealMatrix.Create([.. order.Select(k => RealVector.Create(mixture.Means.Row(k)))]),
         mixture.Covariances switch

@@ -136,6 +136,17 @@ public sealed class ToSamplesTests : IDisposable
     }
 
     [Fact]
+    public void NaN_is_missing_where_that_is_said_and_what_is_too_large_is_still_refused()
+    {
+        var given = new List<Batch>();
+        using var subscription = new[] { 0, double.NaN, 2, double.NaN, double.PositiveInfinity, 5 }.ToObservable()
+            .ToSamples(x => [x, 1], count: 3, missing: MissingValues.Marginalize)
+            .Subscribe(given.Add);
+        Assert.True(given[0].Samples.HasMissing);
+        Assert.Equal("Row 4, column 0 is Infinity: every value must be finite and below 1e150 in magnitude. Clean the row or leave it out.", given[1].Fault!.Message);
+    }
+
+    [Fact]
     public void A_batch_with_a_row_of_another_length_is_refused_and_names_the_row()
     {
         using var subscription = source.ToSamples(x => x == 4 ? [] : [x, 1], 3).Subscribe(batches.Add);
