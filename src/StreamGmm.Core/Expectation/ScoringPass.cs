@@ -44,17 +44,22 @@ internal sealed class ScoringPass
     /// <summary>What each thread does: leaf after leaf, as long as there are any.</summary>
     private void Work()
     {
-        var expectation = KeptExpectation.For(mixture, Math.Min(tiling.TileRows, samples.Count));
-        for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
+        var expectation = KeptExpectation.Take(mixture, Math.Min(tiling.TileRows, samples.Count));
+        try
         {
-            foreach (var (start, rows) in tiling.Tiles(leaf))
+            for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                expectation.Evaluate(mixture, samples, start, rows, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
-                write(expectation, destination, start, rows);
+                foreach (var (start, rows) in tiling.Tiles(leaf))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    expectation.Evaluate(mixture, samples, start, rows, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
+                    write(expectation, destination, start, rows);
+                }
             }
         }
-
-        KeptExpectation.Release();
+        finally
+        {
+            KeptExpectation.GiveBack(expectation);
+        }
     }
 }
