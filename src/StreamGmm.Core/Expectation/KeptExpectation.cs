@@ -27,13 +27,21 @@ internal static class KeptExpectation
         return kept = new TileExpectation<double>(mixture.Dimension, mixture.Components, rows);
     }
 
-    /// <summary>Lets a large one go.</summary>
-    public static void Release()
+    /// <summary>The same, out of reach of whatever else this thread scores until it is given back.</summary>
+    public static TileExpectation<double> Take(GaussianMixture mixture, int rows)
     {
-        if (kept is not { } used || 2L * (used.Components + used.Tile.Dimension) * used.Tile.Stride <= LargestKept)
-            return;
-        used.Dispose();
+        var taken = For(mixture, rows);
         kept = null;
+        return taken;
+    }
+
+    /// <summary>Keeps what was taken, unless it is large or there is another one.</summary>
+    public static void GiveBack(TileExpectation<double> taken)
+    {
+        if (kept is null && 2L * (taken.Components + taken.Tile.Dimension) * taken.Tile.Stride <= LargestKept)
+            kept = taken;
+        else
+            taken.Dispose();
     }
 
     /// <summary>No origin: x − μ is then rounded once, however far apart the components are.</summary>

@@ -46,21 +46,26 @@ internal sealed class ScoringPass
     /// <summary>What each thread does: leaf after leaf, as long as there are any.</summary>
     private void Work()
     {
-        var expectation = KeptExpectation.For(mixture, Math.Min(tiling.TileRows, samples.Count));
+        var expectation = KeptExpectation.Take(mixture, Math.Min(tiling.TileRows, samples.Count));
         var incomplete = parts is null ? null : new IncompleteRow(mixture, parts);
-        for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
+        try
         {
-            foreach (var (start, rows) in tiling.Tiles(leaf))
+            for (int leaf; (leaf = Interlocked.Increment(ref next)) < tiling.Leaves;)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                expectation.Evaluate(mixture, samples, start, rows, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
-                if (incomplete is not null)
-                    Overwrite(expectation, incomplete, start, rows);
-                write(expectation, destination, start, rows);
+                foreach (var (start, rows) in tiling.Tiles(leaf))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    expectation.Evaluate(mixture, samples, start, rows, KeptExpectation.Zero(mixture.Dimension), withLabels: false);
+                    if (incomplete is not null)
+                        Overwrite(expectation, incomplete, start, rows);
+                    write(expectation, destination, start, rows);
+                }
             }
         }
-
-        KeptExpectation.Release();
+        finally
+        {
+            KeptExpectation.GiveBack(expectation);
+        }
     }
 
     /// <summary>Puts what the mixture says of incomplete rows in their place.</summary>

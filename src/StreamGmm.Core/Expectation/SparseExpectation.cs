@@ -235,7 +235,12 @@ internal sealed class SparseExpectation<T> : IDisposable
             var places = listed.PlacesOf(g);
             var listedHere = listed.ComponentsOf(g);
             for (var e = 0; e < places.Length; e++)
-                scores.Span[(places[e] * Register) + lane] = listedHere[e] == Section.Home(g) ? Section.Weights[i] : T.Zero;
+            {
+                var isOwn = listedHere[e] == Section.Home(g);
+                scores.Span[(places[e] * Register) + lane] = isOwn ? Section.Weights[i] : T.Zero;
+                isGone[places[e]] &= !isOwn;
+            }
+
             logDensity.Span[i] = own.Span[i];
         }
     }

@@ -63,7 +63,7 @@ internal sealed class TiedScatter<T> : IDisposable
         TileKernels<T>.Best.AddDeviations(tile.Values, stride, count, pivots, expectation.AllResponsibilities, components, shifts, deviations.Span);
         var inverse = inverseWeights.Span[..count];
         for (var i = 0; i < count; i++)
-            inverse[i] = tile.Weights[i] > T.Zero ? T.One / tile.Weights[i] : T.Zero;
+            inverse[i] = tile.Weights[i] > T.Zero ? T.Min(T.One / tile.Weights[i], T.CreateTruncating(double.MaxValue)) : T.Zero;
         TileKernels<T>.Best.AddSymmetric(deviations.Span, stride, count, zero.AsSpan(0, dimension), inverse, expectation.Scratch, unused.AsSpan(0, dimension), within);
         TileKernels<T>.Best.AddSymmetric(expectation.AllResponsibilities, stride, count, zero.AsSpan(0, components), inverse, expectation.Scratch, unused.AsSpan(0, components), overlaps);
     }

@@ -56,11 +56,11 @@ internal sealed class Partition : IDisposable
         if (isWhole)
             pivots = centers;
         if (metric.Samples.Count == 0)
-            return new PartitionStep(centers, centers, metric.Scales, new double[PartitionStep.Length(components, centers.Columns)]);
+            return new PartitionStep(centers, centers, metric.Scales, new double[PartitionStep.Length(components, centers.Columns)], areFresh: true);
         var scaled = new ScaledCenters(centers, metric.Origin, metric.Scales);
         var sums = FixedTree.Reduce(tiling.Leaves, threads, workers.Lend, (lent, leaf) => Sums(lent.Worker, leaf, scaled, isFirst, isWhole), Add);
-        var step = new PartitionStep(centers, pivots!, metric.Scales, sums);
-        if (step.IsFarFromPivots)
+        var step = new PartitionStep(centers, pivots!, metric.Scales, sums, areFresh: isWhole);
+        if (step.NeedsFreshSums)
             pivots = null;
         return step;
     }

@@ -12,25 +12,33 @@ internal sealed class PartitionStep
     /// <summary>The place of the K masses; after them come the K × D sums of weight × (sample − pivot).</summary>
     public const int MassesAt = 2;
 
-    /// <summary>What changes leave of a mass that is gone, as a share of all mass.</summary>
+    /// <summary>What changes may leave of a mass that is gone, as a share of all mass: less cannot be told from nothing.</summary>
     private const double Rounding = 1e-12;
 
     /// <summary>Sums about pivots that raise the sum of squares by more than this factor lose a digit.</summary>
     private const double FarFactor = 4;
 
     private readonly double inertiaAboutPivots;
+    private readonly bool hasLight;
 
     /// <param name="centers">The centres that the samples were parted among. One without samples stays.</param>
     /// <param name="pivots">What the sums are about, K × D.</param>
     /// <param name="scales">s, D numbers.</param>
     /// <param name="sums">As many as <see cref="Length"/> says.</param>
-    public PartitionStep(RealMatrix centers, RealMatrix pivots, double[] scales, double[] sums)
+    /// <param name="areFresh">Nothing was taken from the sums again: any mass is one, however small beside the others.</param>
+    public PartitionStep(RealMatrix centers, RealMatrix pivots, double[] scales, double[] sums, bool areFresh)
     {
         var (components, dimension) = (centers.Rows, centers.Columns);
         var masses = sums.AsSpan(MassesAt, components).ToArray();
         var least = Rounding * masses.Sum();
         for (var k = 0; k < components; k++)
-            masses[k] = masses[k] > least ? masses[k] : 0;
+        {
+            if (masses[k] == 0 || masses[k] > least)
+                continue;
+            hasLight = true;
+            masses[k] = areFresh ? masses[k] : 0;
+        }
+
         var shifts = sums.AsMemory(MassesAt + components);
         var (inertia, after, move) = (sums[InertiaAt], sums[InertiaAt], 0.0);
         Centers = RealMatrix.Create(components, dimension, values =>
@@ -71,8 +79,8 @@ internal sealed class PartitionStep
     /// <summary>The number of samples that changed their centre; all of them at first.</summary>
     public long Changes { get; }
 
-    /// <summary>True where the centres are so far from the pivots that sums about these become inexact.</summary>
-    public bool IsFarFromPivots => inertiaAboutPivots > FarFactor * InertiaAfter;
+    /// <summary>True where changes would make the sums inexact: the centres are far from the pivots, or one has next to no mass beside the others.</summary>
+    public bool NeedsFreshSums => hasLight || inertiaAboutPivots > FarFactor * InertiaAfter;
 
     public static int Length(int components, int dimension) => MassesAt + components + (components * dimension);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace StreamGmm.Core.Tests.Expectation;
 
 public class PosteriorTests
@@ -21,6 +23,33 @@ public class PosteriorTests
         var expected = Math.Log(0.5) - (0.5 * Math.Log(2 * Math.PI)) - 12.5;
         Close.Absolutely(1e-14, expected, far.LogDensity([5]));
         Close.Absolutely(1e-14, expected, far.LogDensity(Samples.From([[5]]))[0]);
+    }
+
+    [Fact]
+    public void Memory_that_scores_another_mixture_when_it_is_read_does_no_harm()
+    {
+        var (mixture, other) = (Some.Pair(CovarianceShape.Full), Some.Unit(CovarianceShape.Full, [[0, 0, 0], [1, 1, 1], [5, 5, 5]]));
+        using var memory = new Watched(Some.Rows(1000).SelectMany(row => row).ToArray(), () => other.LogDensity(Samples.From([[1, 2, 3]])));
+        var samples = Samples.From(memory.Memory, 2);
+        Assert.Equal(mixture.LogDensity(Samples.From(Some.Rows(1000)), threads: 1), mixture.LogDensity(samples, threads: 1));
+    }
+
+    /// <summary>Memory that tells when it is read.</summary>
+    private sealed class Watched(double[] values, Action read) : MemoryManager<double>
+    {
+        public override Span<double> GetSpan()
+        {
+            read();
+            return values;
+        }
+
+        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+
+        public override void Unpin() => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+        }
     }
 
     [Theory]

@@ -79,6 +79,18 @@ public class SkippingTests
     }
 
     [Fact]
+    public void A_labelled_sample_is_its_components_even_where_that_matters_to_no_sample_beside_it()
+    {
+        // All lie in a narrow component, and seem to belong to the broad one about it.
+        var mixture = new GaussianMixture([0.99, 0.01], [[0, 0, 0], [0.1, 0, 0]], new Covariances.Full([Ball(1), Ball(1e-20)]));
+        var samples = Samples.From(Enumerable.Repeat(new[] { 0.1, 0, 0 }, 64).ToArray()).WithLabels(Enumerable.Range(0, 64).Select(i => i % 8 == 3 ? 0 : -1).ToArray());
+        Assert.Equal(8, SkippingLaws.Expected(mixture, samples, Skipping.Always).Mass(0), 1e-12);
+        SameBothWays(mixture, samples, Skipping.Always);
+
+        static RealMatrix Ball(double variance) => [[variance, 0, 0], [0, variance, 0], [0, 0, variance]];
+    }
+
+    [Fact]
     public void A_component_of_weight_0_takes_nothing()
     {
         var pair = Some.Unit(CovarianceShape.Full, [[0, 0], [0, 0], [50, 0]]);

@@ -35,6 +35,20 @@ public class TiedExpectationTests
         Close.Elementwise(_ => 1e-10 * expected.TotalWeight, pooled, actual.ScatterOf(0), "scatter");
     }
 
+    [Theory]
+    [InlineData(1e-308)]
+    [InlineData(1e-310)]
+    [InlineData(double.Epsilon)]
+    public void A_weight_whose_inverse_is_no_number_leaves_the_scatter_alone(double tiny)
+    {
+        var draw = new Draw(1);
+        var mixture = new GaussianMixture(draw.Weights(4), RealMatrix.Create(4, 8, draw.Normals(32, 3)), new Covariances.Tied(draw.Covariance(8)));
+        var samples = mixture.Sample(700, 1);
+        Samples With(double weight) => samples.WithWeights(Enumerable.Range(0, 700).Select(i => i % 7 == 3 ? weight : 1).ToArray());
+        var origin = samples.Origin();
+        Assert.Equal(EStep.Expect(mixture, With(0), origin).ScatterOf(0).ToArray(), EStep.Expect(mixture, With(tiny), origin).ScatterOf(0).ToArray());
+    }
+
     [Fact]
     public void Components_too_far_apart_for_turned_samples_are_scored_one_by_one()
     {

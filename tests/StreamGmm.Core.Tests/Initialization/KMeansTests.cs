@@ -47,6 +47,19 @@ public sealed class KMeansTests
         Assert.Equal(KMeans.Lloyd(copies, start), KMeans.Lloyd(weighted, start));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public void Samples_that_weigh_next_to_nothing_beside_others_move_their_centre_too(int dimension)
+    {
+        double[] places = [0, 1, 2, 100, 101, 105];
+        var samples = Samples.From(places, x => [.. Enumerable.Repeat(x, dimension)]).WithWeights(new[] { 1e13, 1e13, 1e13, 1, 1, 1 });
+        var clustering = KMeans.Lloyd(samples, RealMatrix.Create(2, dimension, values => values[dimension..].Fill(90)));
+        Assert.Equal([3e13, 3], clustering.Masses);
+        Assert.All(clustering.Centers.Row(0).ToArray(), x => Assert.Equal(1, x, 1e-12));
+        Assert.All(clustering.Centers.Row(1).ToArray(), x => Assert.Equal(102, x, 1e-12));
+    }
+
     [Fact]
     public void A_labelled_sample_stays_with_its_centre()
     {
