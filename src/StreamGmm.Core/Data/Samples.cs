@@ -96,6 +96,9 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
         return new Samples(features, Dimension, Weights, labels);
     }
 
+    /// <summary>The same rows without labels: to fit them as if nothing were known of their components.</summary>
+    public Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null);
+
     /// <summary>The first row of positive weight: the point that the means of a fit are relative to.</summary>
     internal RealVector Origin() => RealVector.Create(Dimension, origin =>
     {
@@ -184,9 +187,6 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
 
     /// <summary>The size: "n = 272, D = 2".</summary>
     public override string ToString() => $"n = {Count}, D = {Dimension}";
-
-    /// <summary>The same rows without labels.</summary>
-    internal Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null);
 
     private static ReadOnlyMemory<T>? Pick<T>(ReadOnlyMemory<T>? values, ReadOnlySpan<int> rows)
     {
