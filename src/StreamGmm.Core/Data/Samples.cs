@@ -97,6 +97,9 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
         return new Samples(features, Dimension, Weights, labels, missing);
     }
 
+    /// <summary>The same rows without labels: to fit them as if nothing were known of their components.</summary>
+    public Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null, missing);
+
     /// <summary>The first row of positive weight: the point that the means of a fit are relative to. A value that is missing there is the first of its axis, and 0 (or that of a point given) where there is none.</summary>
     internal RealVector Origin(ReadOnlyMemory<double> otherwise = default) => RealVector.Create(Dimension, origin =>
     {
@@ -190,9 +193,6 @@ public sealed partial class Samples : IReadOnlyList<RealVector>
 
     /// <summary>The size: "n = 272, D = 2".</summary>
     public override string ToString() => $"n = {Count}, D = {Dimension}";
-
-    /// <summary>The same rows without labels.</summary>
-    internal Samples WithoutLabels() => Labels is null ? this : new Samples(features, Dimension, Weights, null, missing);
 
     private static ReadOnlyMemory<T>? Pick<T>(ReadOnlyMemory<T>? values, ReadOnlySpan<int> rows)
     {

@@ -52,6 +52,16 @@ public class SamplesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => slice.CopyRow(2, new double[2]));
     }
 
+    [Fact]
+    public void Without_labels_the_rows_and_weights_are_the_same()
+    {
+        var samples = Samples.From(Rows).WithWeights(new double[] { 1, 2, 4 });
+        var unlabelled = samples.WithLabels(new[] { -1, 0, 1 }).WithoutLabels();
+        Assert.Null(unlabelled.Labels);
+        Assert.True(unlabelled.HasSameRows(samples));
+        Assert.Same(samples, samples.WithoutLabels());
+    }
+
     [Theory]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
