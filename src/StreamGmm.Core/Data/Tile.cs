@@ -52,7 +52,7 @@ internal sealed class Tile<T> : IDisposable
     public ReadOnlyMemory<int>? Labels { get; private set; }
 
     /// <summary>The address of the rows after those loaded, for asking the memory for them; 0 where there are none.</summary>
-    public nint Ahead { get; private set; }
+    public nint NextRows { get; private set; }
 
     public void Load(Samples samples, int start, int rows, ReadOnlySpan<double> origin)
     {
@@ -64,7 +64,7 @@ internal sealed class Tile<T> : IDisposable
             Transpose(features.Floats, rows);
         else
             Transpose(features.Doubles, rows);
-        Ahead = start + rows == samples.Count ? 0 : features.AreFloats ? End(features.Floats) : End(features.Doubles);
+        NextRows = start + rows == samples.Count ? 0 : features.AreFloats ? End(features.Floats) : End(features.Doubles);
         var v = weights.Span[..Count];
         v[rows..].Clear();
         if (samples.Weights is { } given)

@@ -187,7 +187,8 @@ internal sealed class LeafStatistics<T> : IDisposable
     {
         for (var j = 0; j < before.Length; j++)
         {
-            if (form.Along(c, j) > Rounding * before[j])
+            // What is no number came from an overflow, which is not for here to hide.
+            if (!(form.Along(c, j) <= Rounding * before[j]))
                 continue;
             if (!isPacked)
             {

@@ -14,6 +14,9 @@ internal sealed class Separation
     /// <summary>−ln 2⁻⁵³: what lies so far below the largest is lost when it is added to it.</summary>
     private const double Rounding = 36.8;
 
+    /// <summary>Standard deviations between two means, up to which the place of a sample between them is known to better than one.</summary>
+    private const double Farthest = 1e14;
+
     private readonly int components;
     private readonly int dimension;
     private readonly double[] constants;
@@ -41,6 +44,9 @@ internal sealed class Separation
                 distances[(c * components) + k] = seen.Distance(c);
         }
     }
+
+    /// <summary>True where no two means are so far apart that bounds would be rounding.</summary>
+    public bool IsAccurate => !distances.AsSpan().ContainsAnyExceptInRange(0, Farthest);
 
     /// <summary>A score so far below the best of its sample counts for nothing, and so do all such together: 36.8 + ln K.</summary>
     public double Limit => Rounding + Math.Log(components);

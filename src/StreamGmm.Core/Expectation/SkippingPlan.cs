@@ -46,7 +46,7 @@ internal sealed class SkippingPlan
         for (var k = 0; k < components; k++)
             TensorPrimitives.Subtract(mixture.Means.Row(k), origin, means.AsSpan(k * dimension, dimension));
         var separation = new Separation(mixture, means);
-        if ((!isForced && ExpectedShare(mixture, separation) > most) || LinearDiscriminants.TryCreate(mixture.Weights, covariances, means) is not { } discriminants)
+        if (!separation.IsAccurate || (!isForced && ExpectedShare(mixture, separation) > most) || LinearDiscriminants.TryCreate(mixture.Weights, covariances, means) is not { } discriminants)
             return null;
         separation.FindDirections(mixture, covariances, means, isForced ? 1 : threads);
         return new SkippingPlan(separation, discriminants, isForced, most);

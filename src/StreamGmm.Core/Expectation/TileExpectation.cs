@@ -114,7 +114,7 @@ internal sealed class TileExpectation<T> : IDisposable
         // In one dimension the only element of L⁻¹ is 1/σ.
         if (mixture.Covariances is Covariances.Diagonal or Covariances.Spherical || Tile.Dimension == 1)
         {
-            TileKernels<T>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, means, mixture.Factors.Inverses<T>(), mixture.Factors.Constants, scores.Span, Tile.Ahead);
+            TileKernels<T>.Best.DiagonalScores(Tile.Values, Tile.Stride, Tile.Count, means, mixture.Factors.Inverses<T>(), mixture.Factors.Constants, scores.Span, Tile.NextRows);
             return;
         }
 
