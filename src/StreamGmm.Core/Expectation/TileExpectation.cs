@@ -134,7 +134,7 @@ internal sealed class TileExpectation<T> : IDisposable
     {
         whitened ??= new AlignedBuffer<T>(Tile.Dimension * Tile.Stride);
         TileKernels<T>.Best.Whiten(Tile.Values, Tile.Stride, Tile.Count, means.AsSpan(0, Tile.Dimension), mixture.Factors.Inverse<T>(0), scratch.Span, whitened.Span);
-        TileKernels<T>.Best.DistanceScores(whitened.Span, Tile.Stride, Tile.Count, turned.All<T>(), mixture.Factors.Constants, scores.Span);
+        TileKernels<T>.Best.DistanceScores(whitened.Span, Tile.Stride, Tile.Count, turned.All<T>(), mixture.Factors.Constants, scores.Span, Tile.NextRows);
     }
 
     private Span<T> Scores(int component) => scores.Span.Slice(component * Tile.Stride, Tile.Count);

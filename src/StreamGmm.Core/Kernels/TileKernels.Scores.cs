@@ -1,14 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace StreamGmm.Kernels;
 
 /// <content>Scores: squared distances down the columns of a tile.</content>
 internal sealed partial class TileKernels<TLanes, T>
 {
-    private const int CacheLine = 64;
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void TriangularScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scratch, Span<T> scores)
     {
@@ -64,84 +61,6 @@ internal sealed partial class TileKernels<TLanes, T>
             var (zx, zy) = (xx * dx, TLanes.MultiplyAdd(yy, dy, yx * dx));
             Score(TLanes.MultiplyAdd(zy, zy, zx * zx), constant).Store(ref scores, i);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores, nint ahead = 0)
-    {
-        var components = constants.Length;
-        nint dimension = means.Length / components;
-        nint axisStep = inverses.Length == means.Length ? 1 : 0;
-        nint componentStep = inverses.Length == 1 ? 0 : inverses.Length / components;
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var q0 = ref MemoryMarshal.GetReference(scores);
-        var lines = ((Panel * Unsafe.SizeOf<T>() * (int)dimension / CacheLine) + components - 1) / components;
-        nint i = 0;
-        for (; i + Panel <= count; i += Panel)
-        {
-            // A panel of samples stays in the first-level cache for all components.
-            ref var m = ref MemoryMarshal.GetReference(means);
-            ref var s = ref MemoryMarshal.GetReference(inverses);
-            ref var q = ref Unsafe.Add(ref q0, i);
-            for (var k = 0; k < components; k++)
-            {
-                ahead = Prefetch(ahead, lines);
-                var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-                ref var row = ref Unsafe.Add(ref x0, i);
-                for (nint j = 0; j < dimension; j++)
-                {
-                    var mean = TLanes.All(Unsafe.Add(ref m, j));
-                    var inverse = TLanes.All(Unsafe.Add(ref s, j * axisStep));
-                    var za = (TLanes.Load(ref row, 0) - mean) * inverse;
-                    var zb = (TLanes.Load(ref row, TLanes.Count) - mean) * inverse;
-                    var zc = (TLanes.Load(ref row, 2 * TLanes.Count) - mean) * inverse;
-                    var zd = (TLanes.Load(ref row, 3 * TLanes.Count) - mean) * inverse;
-                    a = TLanes.MultiplyAdd(za, za, a);
-                    b = TLanes.MultiplyAdd(zb, zb, b);
-                    c = TLanes.MultiplyAdd(zc, zc, c);
-                    d = TLanes.MultiplyAdd(zd, zd, d);
-                    row = ref Unsafe.Add(ref row, stride);
-                }
-
-                Score(a, constants[k]).Store(ref q, 0);
-                Score(b, constants[k]).Store(ref q, TLanes.Count);
-                Score(c, constants[k]).Store(ref q, 2 * TLanes.Count);
-                Score(d, constants[k]).Store(ref q, 3 * TLanes.Count);
-                m = ref Unsafe.Add(ref m, dimension);
-                s = ref Unsafe.Add(ref s, componentStep);
-                q = ref Unsafe.Add(ref q, stride);
-            }
-        }
-
-        for (; i < count; i += TLanes.Count)
-        {
-            ref var m = ref MemoryMarshal.GetReference(means);
-            ref var s = ref MemoryMarshal.GetReference(inverses);
-            for (var k = 0; k < components; k++)
-            {
-                var a = TLanes.Zero;
-                for (nint j = 0; j < dimension; j++)
-                {
-                    var z = (TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m, j))) * TLanes.All(Unsafe.Add(ref s, j * axisStep));
-                    a = TLanes.MultiplyAdd(z, z, a);
-                }
-
-                Score(a, constants[k]).Store(ref q0, ((nint)k * stride) + i);
-                m = ref Unsafe.Add(ref m, dimension);
-                s = ref Unsafe.Add(ref s, componentStep);
-            }
-        }
-    }
-
-    /// <summary>Asks for some lines of memory; gives the address after them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe nint Prefetch(nint address, int lines)
-    {
-        if (address == 0 || !Sse.IsSupported)
-            return 0;
-        for (var end = address + (lines * CacheLine); address < end; address += CacheLine)
-            Sse.Prefetch1((void*)address);
-        return address;
     }
 
     /// <summary>c − ½ q; a distance that overflowed on the way (∞ − ∞) is infinite.</summary>

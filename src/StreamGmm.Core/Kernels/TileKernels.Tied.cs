@@ -60,63 +60,6 @@ internal sealed partial class TileKernels<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void DistanceScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<double> constants, Span<T> scores)
-    {
-        var components = constants.Length;
-        nint dimension = means.Length / components;
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var q0 = ref MemoryMarshal.GetReference(scores);
-        nint i = 0;
-        for (; i + Panel <= count; i += Panel)
-        {
-            ref var m = ref MemoryMarshal.GetReference(means);
-            ref var q = ref Unsafe.Add(ref q0, i);
-            for (var k = 0; k < components; k++)
-            {
-                var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-                ref var row = ref Unsafe.Add(ref x0, i);
-                for (nint j = 0; j < dimension; j++)
-                {
-                    var mean = TLanes.All(Unsafe.Add(ref m, j));
-                    var za = TLanes.Load(ref row, 0) - mean;
-                    var zb = TLanes.Load(ref row, TLanes.Count) - mean;
-                    var zc = TLanes.Load(ref row, 2 * TLanes.Count) - mean;
-                    var zd = TLanes.Load(ref row, 3 * TLanes.Count) - mean;
-                    a = TLanes.MultiplyAdd(za, za, a);
-                    b = TLanes.MultiplyAdd(zb, zb, b);
-                    c = TLanes.MultiplyAdd(zc, zc, c);
-                    d = TLanes.MultiplyAdd(zd, zd, d);
-                    row = ref Unsafe.Add(ref row, stride);
-                }
-
-                Score(a, constants[k]).Store(ref q, 0);
-                Score(b, constants[k]).Store(ref q, TLanes.Count);
-                Score(c, constants[k]).Store(ref q, 2 * TLanes.Count);
-                Score(d, constants[k]).Store(ref q, 3 * TLanes.Count);
-                m = ref Unsafe.Add(ref m, dimension);
-                q = ref Unsafe.Add(ref q, stride);
-            }
-        }
-
-        for (; i < count; i += TLanes.Count)
-        {
-            ref var m = ref MemoryMarshal.GetReference(means);
-            for (var k = 0; k < components; k++)
-            {
-                var a = TLanes.Zero;
-                for (nint j = 0; j < dimension; j++)
-                {
-                    var z = TLanes.Load(ref x0, (j * stride) + i) - TLanes.All(Unsafe.Add(ref m, j));
-                    a = TLanes.MultiplyAdd(z, z, a);
-                }
-
-                Score(a, constants[k]).Store(ref q0, ((nint)k * stride) + i);
-                m = ref Unsafe.Add(ref m, dimension);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void AddDeviations(
         ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<T> deviations)
     {

@@ -33,7 +33,7 @@ internal abstract class TileKernels<T>
     public abstract void DiagonalScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores, nint ahead = 0);
 
     /// <summary>c_k − ½ ‖x − μ_k‖² of every component, K × stride.</summary>
-    public abstract void DistanceScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<double> constants, Span<T> scores);
+    public abstract void DistanceScores(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<double> constants, Span<T> scores, nint ahead = 0);
 
     /// <summary>Turns the K rows of scores into responsibilities × weight, and gives ln Σ exp(score): with the largest score taken out first.</summary>
     /// <returns>False where all scores of some sample are −∞; its row then holds no numbers.</returns>
