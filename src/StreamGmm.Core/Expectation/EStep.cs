@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 
 namespace StreamGmm;
 
@@ -7,12 +6,6 @@ namespace StreamGmm;
 /// <remarks>Dempster, Laird and Rubin (1977). Responsibilities are folded into statistics tile by tile and never stored.</remarks>
 public static class EStep
 {
-    /// <summary>A mean this many variances (squared deviations) from where its component was expected makes its scatter inexact: about 1e-14 of it is lost there.</summary>
-    private const double FarInVariances = 45;
-
-    /// <summary>No second look for a shift below 1e-10 of the standard deviation of all samples: nothing that small is told apart.</summary>
-    private const double NearInTotalVariances = 1e-20;
-
     /// <summary>The statistics of the samples under the mixture: masses, means, scatters, and the log-likelihood of that very mixture.</summary>
     /// <param name="mixture">The mixture that responsibilities are computed with.</param>
     /// <param name="samples">n samples of the mixture's dimension. A labelled sample belongs to its component and counts with that component's score. One with missing values counts by what it has, and one without any value by its weight: its density is 1.</param>
@@ -52,10 +45,10 @@ public static class EStep
             throw new ArgumentException($"The origin has {origin.Length} features, the mixture {mixture.Dimension}.", nameof(origin));
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
-        var pivots = Pivots(mixture.Means, origin, samples);
+        var pivots = new Pivots(mixture, origin, samples);
         var plan = samples.Features.AreFloats || samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping);
         Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, plan, threads, cancellationToken);
-        if (looksTwice && Correct(new SufficientStatistics(layout, origin, statistics), pivots))
+        if (looksTwice && pivots.Correct(new SufficientStatistics(layout, origin, statistics)))
             Reduce(mixture, samples, origin, layout, pivots, statistics, default, plan, threads, cancellationToken);
     }
 
@@ -70,7 +63,7 @@ public static class EStep
         FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
     private static void Reduce(
-        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, double[] pivots, Span<double> statistics, Memory<double> logDensities, SkippingPlan? plan, int threads, CancellationToken cancellationToken)
+        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, Pivots pivots, Span<double> statistics, Memory<double> logDensities, SkippingPlan? plan, int threads, CancellationToken cancellationToken)
     {
         if (samples.Count == 0)
         {
@@ -78,7 +71,7 @@ public static class EStep
             return;
         }
 
-        var range = FloatRange.Of(mixture, samples, origin, pivots);
+        var range = FloatRange.Of(mixture, samples, origin, pivots.Values);
         var parts = ObservedParts.Of(mixture, samples);
         var settled = parts is null ? [] : Settled(mixture, samples);
         var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components, range is null ? sizeof(double) : sizeof(float), hasSections: plan is not null);
@@ -132,26 +125,6 @@ public static class EStep
         }
     }
 
-    /// <summary>The points that scatters are first taken about: the means of the mixture; on a constant axis the data themselves, so that "no scatter" is exact.</summary>
-    private static double[] Pivots(RealMatrix means, RealVector origin, Samples samples)
-    {
-        var pivots = new double[means.Rows * means.Columns];
-        for (var k = 0; k < means.Rows; k++)
-            TensorPrimitives.Subtract(means.Row(k), origin.AsSpan(), pivots.AsSpan(k * means.Columns, means.Columns));
-        if (!samples.ConstantAxes.Contains(true))
-            return pivots;
-
-        var (first, row) = (samples.FirstWeighted, samples.FirstValues());
-        for (var i = 0; i < pivots.Length; i++)
-        {
-            var axis = i % means.Columns;
-            if (samples.ConstantAxes[axis])
-                pivots[i] = first < 0 ? 0 : row[axis] - origin[axis];
-        }
-
-        return pivots;
-    }
-
     /// <summary>The constant axes that all components are right about: a value that is missing there is that very value, or "no scatter" would be lost.</summary>
     private static bool[] Settled(GaussianMixture mixture, Samples samples)
     {
@@ -163,28 +136,5 @@ public static class EStep
         }
 
         return settled;
-    }
-
-    /// <summary>Moves the pivots to the means found where a component turned out to lie so far from its pivot that its scatter is inexact; true if any did.</summary>
-    private static bool Correct(SufficientStatistics statistics, double[] pivots)
-    {
-        var total = statistics.TotalVariances();
-        var found = false;
-        for (var k = 0; k < statistics.Components; k++)
-        {
-            var mass = statistics.Layout.Scatter.IsShared ? statistics.TotalWeight : statistics.Mass(k);
-            if (!(statistics.Mass(k) > SufficientStatistics.GoneMass * statistics.TotalWeight))
-                continue;
-            for (var j = 0; j < statistics.Dimension; j++)
-            {
-                ref var pivot = ref pivots[(k * statistics.Dimension) + j];
-                var shift = statistics.RelativeMean(k)[j] - pivot;
-                var variance = statistics.Layout.Scatter.Along(statistics.ScatterOf(k), j) / mass;
-                found |= shift * shift > FarInVariances * variance && shift * shift > NearInTotalVariances * total[j];
-                pivot = statistics.RelativeMean(k)[j];
-            }
-        }
-
-        return found;
     }
 }

@@ -16,6 +16,9 @@ internal sealed class FloatRange
     /// <summary>What the terms of a row of L⁻¹ (x − μ) may be in sum, when the row itself is 1: as much is lost to cancellation. A correlation of 0.9995 comes to that.</summary>
     private const double MostCancellation = 64;
 
+    /// <summary>The standard deviations between components that share a covariance up to which their common scatter is told from the spread of the means.</summary>
+    private const double MostSpread = 64;
+
     private readonly float[] limits;
 
     private FloatRange(float[] limits) => this.limits = limits;
@@ -26,7 +29,7 @@ internal sealed class FloatRange
     /// <summary>The range for samples that are floats; null where they are doubles, or floats do not suffice for any. Pivots are rounded to floats where there is a range.</summary>
     public static FloatRange? Of(GaussianMixture mixture, Samples samples, RealVector origin, Span<double> pivots)
     {
-        if (!samples.Features.AreFloats || !samples.HaveModerateWeights || !AreFloats(origin.AsSpan()))
+        if (!samples.Features.AreFloats || !samples.HaveModerateWeights || !AreFloats(origin.AsSpan()) || mixture.Whitened?.Spread > MostSpread)
             return null;
         var steepest = new double[mixture.Dimension];
         for (var k = 0; k < mixture.Components; k++)

@@ -23,10 +23,9 @@ internal sealed class LeafStatistics<T> : IDisposable
     private readonly double[] masses;
     private readonly double[] shifts;
     private readonly double[] scatters;
-    private readonly TiedScatter<T>? tied;
+    private readonly double[] unused;
     private SparseExpectation<T>? sparse;
-    private double[] pivots = [];
-    private float[]? roundedPivots;
+    private Pivots? pivots;
     private NeumaierSum weight;
     private NeumaierSum logLikelihood;
 
@@ -36,16 +35,15 @@ internal sealed class LeafStatistics<T> : IDisposable
         Expectation = new TileExpectation<T>(layout.Dimension, layout.Components, tileRows);
         // A ball is summed axis by axis, as a diagonal, and put together at the end.
         form = layout.Shape == CovarianceShape.Spherical ? Scatter.Of(CovarianceShape.Diagonal, layout.Dimension) : layout.Scatter;
+        unused = new double[layout.Dimension];
         isPacked = layout.Shape.HasMatrices;
         masses = new double[layout.Components];
         shifts = new double[layout.Components * layout.Dimension];
         scatters = new double[(form.IsShared ? 1 : layout.Components) * form.Length];
-        if (form.IsShared && TiedScatter<T>.Pays(layout.Components, layout.Dimension))
-            tied = new TiedScatter<T>(layout.Components, layout.Dimension, Expectation.Tile.Stride);
     }
 
     /// <summary>A worker for tiles of so many rows: the one that this thread used last, if it fits. Disposing keeps it for the next.</summary>
-    public static LeafStatistics<T> Rent(StatisticsLayout layout, double[] pivots, int tileRows)
+    public static LeafStatistics<T> Rent(StatisticsLayout layout, Pivots pivots, int tileRows)
     {
         var worker = kept;
         kept = null;
@@ -55,7 +53,7 @@ internal sealed class LeafStatistics<T> : IDisposable
             worker = new LeafStatistics<T>(layout, tileRows);
         }
 
-        (worker.pivots, worker.roundedPivots) = (pivots, null);
+        worker.pivots = pivots;
         return worker;
     }
 
@@ -78,7 +76,6 @@ internal sealed class LeafStatistics<T> : IDisposable
         Array.Clear(masses);
         Array.Clear(shifts);
         Array.Clear(scatters);
-        tied?.Clear();
         weight = default;
         logLikelihood = default;
     }
@@ -87,17 +84,25 @@ internal sealed class LeafStatistics<T> : IDisposable
     public void AddTile()
     {
         var tile = Expectation.Tile;
-        var pivots = Elements.Of<T>(this.pivots, ref roundedPivots);
+        var pivots = this.pivots!.All<T>();
         weight += TileKernels<T>.Best.Sum(tile.Weights, tile.Count);
         logLikelihood += TileKernels<T>.Best.WeightedSum(Expectation.LogDensity, tile.Weights, tile.Count);
         for (var k = 0; k < layout.Components; k++)
             masses[k] += TileKernels<T>.Best.Sum(Expectation.Responsibilities(k), tile.Count);
-        if (tied is not null)
-            tied.Add(Expectation, pivots, shifts);
+        if (this.pivots.AreOne)
+            AddAboutOne(pivots[..layout.Dimension]);
         else if (form.Length == layout.Dimension && !form.IsShared)
             TileKernels<T>.Best.AddDiagonal(tile.Values, tile.Stride, tile.Count, pivots, Expectation.AllResponsibilities, layout.Components, shifts, scatters);
         else
             AddSymmetric(pivots);
+    }
+
+    /// <summary>Responsibilities × weight of a sample sum to its weight: about one pivot they are the same scatter as the sample itself.</summary>
+    private void AddAboutOne(ReadOnlySpan<T> pivot)
+    {
+        var tile = Expectation.Tile;
+        TileKernels<T>.Best.AddShifts(tile.Values, tile.Stride, tile.Count, pivot, Expectation.AllResponsibilities, layout.Components, shifts);
+        TileKernels<T>.Best.AddSymmetric(tile.Values, tile.Stride, tile.Count, pivot, tile.Weights, Expectation.Scratch, unused, scatters);
     }
 
     private void AddSymmetric(ReadOnlySpan<T> pivots)
@@ -111,7 +116,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     public void AddSection()
     {
         var section = sparse!.Section;
-        var pivots = Elements.Of<T>(this.pivots, ref roundedPivots);
+        var pivots = this.pivots!.All<T>();
         weight += TileKernels<T>.Best.Sum(section.Weights, section.Weights.Length);
         logLikelihood += TileKernels<T>.Best.WeightedSum(sparse.LogDensity, section.Weights, section.Weights.Length);
         for (var k = 0; k < layout.Components; k++)
@@ -133,7 +138,6 @@ internal sealed class LeafStatistics<T> : IDisposable
         StatisticsLayout.SetWeight(statistics, weight);
         StatisticsLayout.SetLogLikelihood(statistics, logLikelihood);
         masses.CopyTo(layout.Masses(statistics));
-        tied?.WriteTo(scatters, pivots);
         Span<double> before = layout.Dimension <= 128 ? stackalloc double[layout.Dimension] : new double[layout.Dimension];
         for (var k = 0; k < layout.Components; k++)
         {
@@ -162,7 +166,7 @@ internal sealed class LeafStatistics<T> : IDisposable
 
     public void Dispose()
     {
-        pivots = [];
+        pivots = null;
         if (kept is null && layout.Length <= LargestKept)
             kept = this;
         else
@@ -172,11 +176,10 @@ internal sealed class LeafStatistics<T> : IDisposable
     private void Free()
     {
         Expectation.Dispose();
-        tied?.Dispose();
         sparse?.Dispose();
     }
 
-    private ReadOnlySpan<double> Pivot(int component) => pivots.AsSpan(component * layout.Dimension, layout.Dimension);
+    private ReadOnlySpan<double> Pivot(int component) => pivots!.Values.Slice(component * layout.Dimension, layout.Dimension);
 
     private Span<double> Shift(int component) => shifts.AsSpan(component * layout.Dimension, layout.Dimension);
 

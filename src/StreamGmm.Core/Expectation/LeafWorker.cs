@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace StreamGmm;
 
 /// <summary>What one thread folds the tiles of a leaf with: sums in doubles, or in floats and those of the tiles that lie outside their range in doubles; and those of incomplete rows apart.</summary>
-internal sealed class LeafWorker(StatisticsLayout layout, double[] pivots, int tileRows, int sectionRows, FloatRange? range, IncompleteStatistics? incomplete) : IDisposable
+internal sealed class LeafWorker(StatisticsLayout layout, Pivots pivots, int tileRows, int sectionRows, FloatRange? range, IncompleteStatistics? incomplete) : IDisposable
 {
     private readonly LeafStatistics<float>? floats = range is null ? null : LeafStatistics<float>.Rent(layout, pivots, tileRows);
     private LeafStatistics<double>? doubles;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace StreamGmm.Kernels;
 
-/// <content>For components that share a covariance: samples turned once, deviations added up over components.</content>
+/// <content>For components that share a covariance: samples turned once, and sums about one pivot.</content>
 internal sealed partial class TileKernels<TLanes, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -60,49 +60,42 @@ internal sealed partial class TileKernels<TLanes, T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddDeviations(
-        ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<T> deviations)
+    public override void AddShifts(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, int components, Span<double> shifts)
     {
-        var dimension = pivots.Length / components;
+        var dimension = pivot.Length;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var r0 = ref MemoryMarshal.GetReference(r);
-        ref var d0 = ref MemoryMarshal.GetReference(deviations);
-        for (nint i = 0; i < count; i += TLanes.Count)
-            Deviate(ref Unsafe.Add(ref x0, i), ref Unsafe.Add(ref r0, i), stride, pivots, components, ref Unsafe.Add(ref d0, i));
-
         var j = 0;
         for (; TLanes.AreOneRegister && j + 4 <= dimension; j += 4)
         {
-            ref var rowA = ref Unsafe.Add(ref x0, (nint)j * stride);
-            ref var rowB = ref Unsafe.Add(ref rowA, stride);
-            ref var rowC = ref Unsafe.Add(ref rowB, stride);
-            ref var rowD = ref Unsafe.Add(ref rowC, stride);
-            for (var k = 0; k < components; k++)
+            ref var rows = ref Unsafe.Add(ref x0, (nint)j * stride);
+            var k = 0;
+            for (; k + 4 <= components; k += 4)
+                AddShifts4(ref rows, ref Unsafe.Add(ref r0, (nint)k * stride), stride, count, ref MemoryMarshal.GetReference(pivot[j..]), ref shifts[(k * dimension) + j], dimension);
+            for (; k < components; k++)
             {
-                ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
-                var at = (k * dimension) + j;
-                var (pa, pb, pc, pd) = (TLanes.All(pivots[at]), TLanes.All(pivots[at + 1]), TLanes.All(pivots[at + 2]), TLanes.All(pivots[at + 3]));
+                var (pa, pb, pc, pd) = (TLanes.All(pivot[j]), TLanes.All(pivot[j + 1]), TLanes.All(pivot[j + 2]), TLanes.All(pivot[j + 3]));
                 var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
                 for (nint i = 0; i < count; i += TLanes.Count)
                 {
-                    var weight = TLanes.Load(ref weights, i);
-                    a = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowA, i) - pa, a);
-                    b = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowB, i) - pb, b);
-                    c = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowC, i) - pc, c);
-                    d = TLanes.MultiplyAdd(weight, TLanes.Load(ref rowD, i) - pd, d);
+                    var weight = TLanes.Load(ref r0, ((nint)k * stride) + i);
+                    a = TLanes.MultiplyAdd(weight, TLanes.Load(ref rows, i) - pa, a);
+                    b = TLanes.MultiplyAdd(weight, TLanes.Load(ref rows, stride + i) - pb, b);
+                    c = TLanes.MultiplyAdd(weight, TLanes.Load(ref rows, (2 * stride) + i) - pc, c);
+                    d = TLanes.MultiplyAdd(weight, TLanes.Load(ref rows, (3 * stride) + i) - pd, d);
                 }
 
-                TLanes.AddSums(a, b, c, d, ref shifts[at]);
+                TLanes.AddSums(a, b, c, d, ref shifts[(k * dimension) + j]);
             }
         }
 
         for (; j < dimension; j++)
         {
             ref var row = ref Unsafe.Add(ref x0, (nint)j * stride);
+            var p = TLanes.All(pivot[j]);
             for (var k = 0; k < components; k++)
             {
                 ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
-                var p = TLanes.All(pivots[(k * dimension) + j]);
                 var sum = TLanes.Zero;
                 for (nint i = 0; i < count; i += TLanes.Count)
                     sum = TLanes.MultiplyAdd(TLanes.Load(ref weights, i), TLanes.Load(ref row, i) - p, sum);
@@ -111,55 +104,50 @@ internal sealed partial class TileKernels<TLanes, T>
         }
     }
 
-    /// <summary>Σ_k r_k (x − p_k) of one register of samples, eight axes at a time.</summary>
+    /// <summary>Σ r (x − p) of four axes and four components, sixteen sums at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Deviate(ref T x, ref T r, nint stride, ReadOnlySpan<T> pivots, int components, ref T deviations)
+    private static void AddShifts4(ref T x, ref T r, nint stride, nint count, ref T pivot, ref double shift, nint dimension)
     {
-        nint dimension = pivots.Length / components;
-        ref var p0 = ref MemoryMarshal.GetReference(pivots);
-        nint j = 0;
-        for (; j + 8 <= dimension; j += 8)
+        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
+        var (s00, s01, s02, s03) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (s10, s11, s12, s13) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (s20, s21, s22, s23) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (s30, s31, s32, s33) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        ref var x1 = ref Unsafe.Add(ref x, stride);
+        ref var x2 = ref Unsafe.Add(ref x1, stride);
+        ref var x3 = ref Unsafe.Add(ref x2, stride);
+        ref var r1 = ref Unsafe.Add(ref r, stride);
+        ref var r2 = ref Unsafe.Add(ref r1, stride);
+        ref var r3 = ref Unsafe.Add(ref r2, stride);
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
-            ref var x1 = ref Unsafe.Add(ref x, j * stride);
-            ref var x4 = ref Unsafe.Add(ref x1, 4 * stride);
-            var (xa, xb, xc, xd) = (TLanes.Load(ref x1, 0), TLanes.Load(ref x1, stride), TLanes.Load(ref x1, 2 * stride), TLanes.Load(ref x1, 3 * stride));
-            var (xe, xf, xg, xh) = (TLanes.Load(ref x4, 0), TLanes.Load(ref x4, stride), TLanes.Load(ref x4, 2 * stride), TLanes.Load(ref x4, 3 * stride));
-            var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            var (e, f, g, h) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-            for (nint k = 0; k < components; k++)
-            {
-                ref var p = ref Unsafe.Add(ref p0, (k * dimension) + j);
-                var weight = TLanes.Load(ref r, k * stride);
-                a = TLanes.MultiplyAdd(weight, xa - TLanes.All(p), a);
-                b = TLanes.MultiplyAdd(weight, xb - TLanes.All(Unsafe.Add(ref p, 1)), b);
-                c = TLanes.MultiplyAdd(weight, xc - TLanes.All(Unsafe.Add(ref p, 2)), c);
-                d = TLanes.MultiplyAdd(weight, xd - TLanes.All(Unsafe.Add(ref p, 3)), d);
-                e = TLanes.MultiplyAdd(weight, xe - TLanes.All(Unsafe.Add(ref p, 4)), e);
-                f = TLanes.MultiplyAdd(weight, xf - TLanes.All(Unsafe.Add(ref p, 5)), f);
-                g = TLanes.MultiplyAdd(weight, xg - TLanes.All(Unsafe.Add(ref p, 6)), g);
-                h = TLanes.MultiplyAdd(weight, xh - TLanes.All(Unsafe.Add(ref p, 7)), h);
-            }
-
-            ref var d1 = ref Unsafe.Add(ref deviations, j * stride);
-            ref var d4 = ref Unsafe.Add(ref d1, 4 * stride);
-            a.Store(ref d1, 0);
-            b.Store(ref d1, stride);
-            c.Store(ref d1, 2 * stride);
-            d.Store(ref d1, 3 * stride);
-            e.Store(ref d4, 0);
-            f.Store(ref d4, stride);
-            g.Store(ref d4, 2 * stride);
-            h.Store(ref d4, 3 * stride);
+            var (ya, yb, yc, yd) = (TLanes.Load(ref x, i) - pa, TLanes.Load(ref x1, i) - pb, TLanes.Load(ref x2, i) - pc, TLanes.Load(ref x3, i) - pd);
+            var w = TLanes.Load(ref r, i);
+            s00 = TLanes.MultiplyAdd(w, ya, s00);
+            s01 = TLanes.MultiplyAdd(w, yb, s01);
+            s02 = TLanes.MultiplyAdd(w, yc, s02);
+            s03 = TLanes.MultiplyAdd(w, yd, s03);
+            w = TLanes.Load(ref r1, i);
+            s10 = TLanes.MultiplyAdd(w, ya, s10);
+            s11 = TLanes.MultiplyAdd(w, yb, s11);
+            s12 = TLanes.MultiplyAdd(w, yc, s12);
+            s13 = TLanes.MultiplyAdd(w, yd, s13);
+            w = TLanes.Load(ref r2, i);
+            s20 = TLanes.MultiplyAdd(w, ya, s20);
+            s21 = TLanes.MultiplyAdd(w, yb, s21);
+            s22 = TLanes.MultiplyAdd(w, yc, s22);
+            s23 = TLanes.MultiplyAdd(w, yd, s23);
+            w = TLanes.Load(ref r3, i);
+            s30 = TLanes.MultiplyAdd(w, ya, s30);
+            s31 = TLanes.MultiplyAdd(w, yb, s31);
+            s32 = TLanes.MultiplyAdd(w, yc, s32);
+            s33 = TLanes.MultiplyAdd(w, yd, s33);
         }
 
-        for (; j < dimension; j++)
-        {
-            var y = TLanes.Load(ref x, j * stride);
-            var a = TLanes.Zero;
-            for (nint k = 0; k < components; k++)
-                a = TLanes.MultiplyAdd(TLanes.Load(ref r, k * stride), y - TLanes.All(Unsafe.Add(ref p0, (k * dimension) + j)), a);
-            a.Store(ref deviations, j * stride);
-        }
+        TLanes.AddSums(s00, s01, s02, s03, ref shift);
+        TLanes.AddSums(s10, s11, s12, s13, ref Unsafe.Add(ref shift, dimension));
+        TLanes.AddSums(s20, s21, s22, s23, ref Unsafe.Add(ref shift, 2 * dimension));
+        TLanes.AddSums(s30, s31, s32, s33, ref Unsafe.Add(ref shift, 3 * dimension));
     }
 
     /// <summary>Four rows of W y for two registers of samples, eight sums at a time.</summary>

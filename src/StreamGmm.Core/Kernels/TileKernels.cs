@@ -57,8 +57,8 @@ internal abstract class TileKernels<T>
     /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (D + 2) × stride.</summary>
     public abstract void AddSymmetric(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<T> scratch, Span<double> shift, Span<double> scatter);
 
-    /// <summary>shift_k += Σ r_k (x − pivot_k) for each component, and deviation = Σ_k r_k (x − pivot_k) for each sample, D × stride.</summary>
-    public abstract void AddDeviations(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<T> deviations);
+    /// <summary>shift_k += Σ r_k (x − pivot) of every component, about one pivot.</summary>
+    public abstract void AddShifts(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, int components, Span<double> shifts);
 
     /// <summary>shift_k += Σ r_k y and scatter_k += Σ r_k y² (D numbers) of every component, y = x − pivot_k.</summary>
     public abstract void AddDiagonal(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivots, ReadOnlySpan<T> r, int components, Span<double> shifts, Span<double> scatters);

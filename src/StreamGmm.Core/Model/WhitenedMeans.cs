@@ -5,7 +5,7 @@ namespace StreamGmm;
 internal sealed class WhitenedMeans
 {
     /// <summary>Distances are differences of whitened points: they are exact to 1e-13 as long as the points lie within so many standard deviations.</summary>
-    private const double Farthest = 1e3;
+    public const double Farthest = 1e3;
 
     private readonly double[] means;
     private readonly int dimension;
@@ -35,11 +35,14 @@ internal sealed class WhitenedMeans
             farthest = Math.Max(farthest, double.IsNaN(norm) ? double.PositiveInfinity : norm);
         }
 
-        AreAccurate = farthest <= Farthest * Farthest;
+        Spread = Math.Sqrt(farthest);
     }
 
+    /// <summary>The largest distance of a mean from the first, in standard deviations.</summary>
+    public double Spread { get; }
+
     /// <summary>True where the components are near enough to each other for distances to be accurate.</summary>
-    public bool AreAccurate { get; }
+    public bool AreAccurate => Spread <= Farthest;
 
     /// <summary>L⁻¹ (μ_k − μ_0), K × D.</summary>
     public ReadOnlySpan<T> All<T>()

@@ -119,14 +119,14 @@ public class FloatKernelTests
         var draw = new Draw(components);
         var (pivots, shares) = (To<T>(draw.Normals(components * d, 3)), To<T>(tile.Columns(components, () => draw.Uniform(0, 1))));
         var scratch = new T[Math.Max(d * TileKernels<T>.Panel, (d + 5) * stride)];
-        var (triangular, diagonal, whitened, deviations) = (new T[count], new T[count], new T[d * stride], new T[d * stride]);
+        var (triangular, diagonal, whitened) = (new T[count], new T[count], new T[d * stride]);
         var (shift, scatter, shifts, squares, tied) = (new double[d], new double[d * (d + 1) / 2], new double[components * d], new double[components * d], new double[components * d]);
         kernels.TriangularScores(x, stride, count, mean, inverse, -1.25, scratch, triangular);
         kernels.DiagonalScores(x, stride, count, mean, scales, [-1.25], diagonal);
         kernels.Whiten(x, stride, count, mean, inverse, scratch, whitened);
         kernels.AddSymmetric(x, stride, count, mean, weights, scratch, shift, scatter);
         kernels.AddDiagonal(x, stride, count, pivots, shares, components, shifts, squares);
-        kernels.AddDeviations(x, stride, count, pivots, shares, components, tied, deviations);
+        kernels.AddShifts(x, stride, count, mean, shares, components, tied);
         return new()
         {
             ["triangular scores"] = From(triangular),
@@ -136,8 +136,7 @@ public class FloatKernelTests
             ["scatter"] = scatter,
             ["diagonal shifts"] = shifts,
             ["diagonal scatters"] = squares,
-            ["tied shifts"] = tied,
-            ["deviations"] = Rows(deviations),
+            ["shifts from one pivot"] = tied,
             ["sum"] = [kernels.Sum(weights, count)],
             ["weighted sum"] = [kernels.WeightedSum(x, weights, count)],
         };
