@@ -7,7 +7,7 @@ using StreamGmm.Benchmarks.Peers;
 
 // --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
 // alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; skipping the work left out where components lie apart;
-// small the smallest fits; floats what float samples save;
+// small the smallest fits; floats what float samples save; shapes what the plainer covariances cost;
 // acceleration the E-steps saved; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -34,6 +34,9 @@ switch (args)
         break;
     case ["floats"]:
         Floats.Print();
+        break;
+    case ["shapes"]:
+        Shapes.Print();
         break;
     case ["acceleration"]:
         AccelerationTable.Print();
