@@ -25,38 +25,12 @@ internal sealed partial class TileKernels<TLanes, T>
         for (; TLanes.AreOneRegister && j + 4 <= dimension; j += 4)
         {
             // Four axes stay in the first-level cache for all components.
-            for (var k = 0; k < components; k++)
-            {
-                ref var weights = ref Unsafe.Add(ref r0, (nint)k * stride);
-                ref var rowA = ref Unsafe.Add(ref x0, (nint)j * stride);
-                ref var rowB = ref Unsafe.Add(ref rowA, stride);
-                ref var rowC = ref Unsafe.Add(ref rowB, stride);
-                ref var rowD = ref Unsafe.Add(ref rowC, stride);
-                var at = (k * dimension) + j;
-                var (pa, pb, pc, pd) = (TLanes.All(pivots[at]), TLanes.All(pivots[at + 1]), TLanes.All(pivots[at + 2]), TLanes.All(pivots[at + 3]));
-                var (ea, eb, ec, ed) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-                var (ca, cb, cc, cd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-                for (nint i = 0; i < count; i += TLanes.Count)
-                {
-                    var weight = TLanes.Load(ref weights, i);
-                    var ya = TLanes.Load(ref rowA, i) - pa;
-                    var yb = TLanes.Load(ref rowB, i) - pb;
-                    var yc = TLanes.Load(ref rowC, i) - pc;
-                    var yd = TLanes.Load(ref rowD, i) - pd;
-                    var (ua, ub, uc, ud) = (weight * ya, weight * yb, weight * yc, weight * yd);
-                    ea += ua;
-                    eb += ub;
-                    ec += uc;
-                    ed += ud;
-                    ca = TLanes.MultiplyAdd(ua, ya, ca);
-                    cb = TLanes.MultiplyAdd(ub, yb, cb);
-                    cc = TLanes.MultiplyAdd(uc, yc, cc);
-                    cd = TLanes.MultiplyAdd(ud, yd, cd);
-                }
-
-                TLanes.AddSums(ea, eb, ec, ed, ref shifts[at]);
-                TLanes.AddSums(ca, cb, cc, cd, ref scatters[at]);
-            }
+            ref var rows = ref Unsafe.Add(ref x0, (nint)j * stride);
+            var k = 0;
+            for (; k + 2 <= components; k += 2)
+                AddAxes4Of2(ref rows, ref Unsafe.Add(ref r0, (nint)k * stride), stride, count, ref MemoryMarshal.GetReference(pivots[((k * dimension) + j)..]), ref shifts[(k * dimension) + j], ref scatters[(k * dimension) + j], dimension);
+            if (k < components)
+                AddAxes4(ref rows, ref Unsafe.Add(ref r0, (nint)k * stride), stride, count, ref MemoryMarshal.GetReference(pivots[((k * dimension) + j)..]), ref shifts[(k * dimension) + j], ref scatters[(k * dimension) + j]);
         }
 
         for (; j < dimension; j++)
@@ -82,6 +56,88 @@ internal sealed partial class TileKernels<TLanes, T>
         }
     }
 
+    /// <summary>Σ r y and Σ r y² of four axes and two components, sixteen sums at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddAxes4Of2(ref T x, ref T r, nint stride, nint count, ref T pivot, ref double shift, ref double scatter, nint dimension)
+    {
+        ref var xb = ref Unsafe.Add(ref x, stride);
+        ref var xc = ref Unsafe.Add(ref xb, stride);
+        ref var xd = ref Unsafe.Add(ref xc, stride);
+        ref var other = ref Unsafe.Add(ref pivot, dimension);
+        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
+        var (qa, qb, qc, qd) = (TLanes.All(other), TLanes.All(Unsafe.Add(ref other, 1)), TLanes.All(Unsafe.Add(ref other, 2)), TLanes.All(Unsafe.Add(ref other, 3)));
+        var (ea, eb, ec, ed) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (ca, cb, cc, cd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (ga, gb, gc, gd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (ha, hb, hc, hd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        for (nint i = 0; i < count; i += TLanes.Count)
+        {
+            var (v, w) = (TLanes.Load(ref r, i), TLanes.Load(ref r, stride + i));
+            var z = TLanes.Load(ref x, i);
+            var (y, o) = (z - pa, z - qa);
+            var (u, t) = (v * y, w * o);
+            ea += u;
+            ga += t;
+            ca = TLanes.MultiplyAdd(u, y, ca);
+            ha = TLanes.MultiplyAdd(t, o, ha);
+            z = TLanes.Load(ref xb, i);
+            (y, o) = (z - pb, z - qb);
+            (u, t) = (v * y, w * o);
+            eb += u;
+            gb += t;
+            cb = TLanes.MultiplyAdd(u, y, cb);
+            hb = TLanes.MultiplyAdd(t, o, hb);
+            z = TLanes.Load(ref xc, i);
+            (y, o) = (z - pc, z - qc);
+            (u, t) = (v * y, w * o);
+            ec += u;
+            gc += t;
+            cc = TLanes.MultiplyAdd(u, y, cc);
+            hc = TLanes.MultiplyAdd(t, o, hc);
+            z = TLanes.Load(ref xd, i);
+            (y, o) = (z - pd, z - qd);
+            (u, t) = (v * y, w * o);
+            ed += u;
+            gd += t;
+            cd = TLanes.MultiplyAdd(u, y, cd);
+            hd = TLanes.MultiplyAdd(t, o, hd);
+        }
+
+        TLanes.AddSums(ea, eb, ec, ed, ref shift);
+        TLanes.AddSums(ca, cb, cc, cd, ref scatter);
+        TLanes.AddSums(ga, gb, gc, gd, ref Unsafe.Add(ref shift, dimension));
+        TLanes.AddSums(ha, hb, hc, hd, ref Unsafe.Add(ref scatter, dimension));
+    }
+
+    /// <summary>The same of one component.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddAxes4(ref T x, ref T r, nint stride, nint count, ref T pivot, ref double shift, ref double scatter)
+    {
+        ref var xb = ref Unsafe.Add(ref x, stride);
+        ref var xc = ref Unsafe.Add(ref xb, stride);
+        ref var xd = ref Unsafe.Add(ref xc, stride);
+        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
+        var (ea, eb, ec, ed) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        var (ca, cb, cc, cd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        for (nint i = 0; i < count; i += TLanes.Count)
+        {
+            var weight = TLanes.Load(ref r, i);
+            var (ya, yb, yc, yd) = (TLanes.Load(ref x, i) - pa, TLanes.Load(ref xb, i) - pb, TLanes.Load(ref xc, i) - pc, TLanes.Load(ref xd, i) - pd);
+            var (ua, ub, uc, ud) = (weight * ya, weight * yb, weight * yc, weight * yd);
+            ea += ua;
+            eb += ub;
+            ec += uc;
+            ed += ud;
+            ca = TLanes.MultiplyAdd(ua, ya, ca);
+            cb = TLanes.MultiplyAdd(ub, yb, cb);
+            cc = TLanes.MultiplyAdd(uc, yc, cc);
+            cd = TLanes.MultiplyAdd(ud, yd, cd);
+        }
+
+        TLanes.AddSums(ea, eb, ec, ed, ref shift);
+        TLanes.AddSums(ca, cb, cc, cd, ref scatter);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AxisScores<TScale>(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> means, ReadOnlySpan<T> inverses, ReadOnlySpan<double> constants, Span<T> scores, nint ahead)
         where TScale : struct
@@ -100,7 +156,47 @@ internal sealed partial class TileKernels<TLanes, T>
             ref var m = ref MemoryMarshal.GetReference(means);
             ref var s = ref MemoryMarshal.GetReference(inverses);
             ref var q = ref Unsafe.Add(ref q0, i);
-            for (var k = 0; k < components; k++)
+            var k = 0;
+            for (; TLanes.AreOneRegister && k + 2 <= components; k += 2)
+            {
+                ahead = Prefetch(ahead, 2 * lines);
+                var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                var (e, f, g, h) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+                ref var row = ref Unsafe.Add(ref x0, i);
+                ref var n = ref Unsafe.Add(ref m, dimension);
+                ref var t = ref Unsafe.Add(ref s, componentStep);
+                for (nint j = 0; j < dimension; j++)
+                {
+                    var (mean, inverse) = (TLanes.All(Unsafe.Add(ref m, j)), TLanes.All(Unsafe.Add(ref s, j * axisStep)));
+                    var (mean2, inverse2) = (TLanes.All(Unsafe.Add(ref n, j)), TLanes.All(Unsafe.Add(ref t, j * axisStep)));
+                    var y = TLanes.Load(ref row, 0);
+                    var (z, o) = (Scaled<TScale>(y - mean, inverse), Scaled<TScale>(y - mean2, inverse2));
+                    a = TLanes.MultiplyAdd(z, z, a);
+                    e = TLanes.MultiplyAdd(o, o, e);
+                    y = TLanes.Load(ref row, TLanes.Count);
+                    (z, o) = (Scaled<TScale>(y - mean, inverse), Scaled<TScale>(y - mean2, inverse2));
+                    b = TLanes.MultiplyAdd(z, z, b);
+                    f = TLanes.MultiplyAdd(o, o, f);
+                    y = TLanes.Load(ref row, 2 * TLanes.Count);
+                    (z, o) = (Scaled<TScale>(y - mean, inverse), Scaled<TScale>(y - mean2, inverse2));
+                    c = TLanes.MultiplyAdd(z, z, c);
+                    g = TLanes.MultiplyAdd(o, o, g);
+                    y = TLanes.Load(ref row, 3 * TLanes.Count);
+                    (z, o) = (Scaled<TScale>(y - mean, inverse), Scaled<TScale>(y - mean2, inverse2));
+                    d = TLanes.MultiplyAdd(z, z, d);
+                    h = TLanes.MultiplyAdd(o, o, h);
+                    row = ref Unsafe.Add(ref row, stride);
+                }
+
+                Store4(a, b, c, d, constants[k], ref q);
+                q = ref Unsafe.Add(ref q, stride);
+                Store4(e, f, g, h, constants[k + 1], ref q);
+                q = ref Unsafe.Add(ref q, stride);
+                m = ref Unsafe.Add(ref n, dimension);
+                s = ref Unsafe.Add(ref t, componentStep);
+            }
+
+            for (; k < components; k++)
             {
                 ahead = Prefetch(ahead, lines);
                 var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -120,10 +216,7 @@ internal sealed partial class TileKernels<TLanes, T>
                     row = ref Unsafe.Add(ref row, stride);
                 }
 
-                Score(a, constants[k]).Store(ref q, 0);
-                Score(b, constants[k]).Store(ref q, TLanes.Count);
-                Score(c, constants[k]).Store(ref q, 2 * TLanes.Count);
-                Score(d, constants[k]).Store(ref q, 3 * TLanes.Count);
+                Store4(a, b, c, d, constants[k], ref q);
                 m = ref Unsafe.Add(ref m, dimension);
                 s = ref Unsafe.Add(ref s, componentStep);
                 q = ref Unsafe.Add(ref q, stride);
@@ -148,6 +241,16 @@ internal sealed partial class TileKernels<TLanes, T>
                 s = ref Unsafe.Add(ref s, componentStep);
             }
         }
+    }
+
+    /// <summary>The scores of four registers of samples.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store4(TLanes a, TLanes b, TLanes c, TLanes d, double constant, ref T scores)
+    {
+        Score(a, constant).Store(ref scores, 0);
+        Score(b, constant).Store(ref scores, TLanes.Count);
+        Score(c, constant).Store(ref scores, 2 * TLanes.Count);
+        Score(d, constant).Store(ref scores, 3 * TLanes.Count);
     }
 
     /// <summary>y s, or y where the scale is one: decided when the code is compiled.</summary>
