@@ -3,7 +3,7 @@
 /** The colours of the page: the custom properties of the style sheet, as seen by one element. */
 class Theme {
   static fallback = {
-    ink: "#1b2733", muted: "#566573", faint: "#e3e8ee", surface: "#ffffff", accent: "#0b63b5", alarm: "#c0392b",
+    ink: "#1b2733", muted: "#566573", faint: "#e3e8ee", surface: "#ffffff", edge: "#7d8a97", accent: "#0b63b5", alarm: "#c0392b",
     series: ["#0072b2", "#d55e00", "#009e73", "#b8579b", "#b87d00", "#3391cf", "#8a8200", "#4a5560"],
   };
 
@@ -57,7 +57,7 @@ const Format = {
     return `${String(Number(mantissa)).replace("-", "−")}×10${raised.map(digit => superscripts[digit]).join("")}`;
   },
 
-  count: value => Number.isInteger(value) ? Format.fixed(value, 0) : Format.short(value),
+  count: value => Number.isInteger(value) && Math.abs(value) < 1e15 ? Format.fixed(value, 0).replace(/^(−?\d)(\d{3})$/, "$1,$2") : Format.short(value),
   percent: share => `${(100 * share).toFixed(share < 0.0995 && share > 0 ? 1 : 0)} %`,
 };
 
@@ -84,7 +84,7 @@ class Axis {
     const ends = [this.toValue(this.from), this.toValue(this.to)].sort((one, other) => one - other);
     const step = Axis.step(this.span / Math.max(count, 1)), furthest = Math.max(Math.abs(ends[0]), Math.abs(ends[1]));
     const round = 10 ** Math.ceil(Math.log10(this.span) + 1);
-    const offset = furthest > 1e4 * this.span ? Math.floor(ends[0] / round) * round : 0;
+    const offset = furthest > 1e4 * this.span ? Math.round((ends[0] + ends[1]) / 2 / round) * round : 0;
     const first = Math.ceil((ends[0] - offset) / step - 1e-6), last = Math.floor((ends[1] - offset) / step + 1e-6);
     const ticks = [];
     for (let n = first; n <= last && ticks.length < 100; n++) {
@@ -202,7 +202,7 @@ class Plot {
     const context = this.canvas.getContext("2d");
     context.font = this.font;
     const top = 26, bottom = 44;
-    this.yTicks = this.y.ticks((height - top - bottom) / 48);
+    this.yTicks = this.y.ticks((height - top - bottom) / 56);
     const widest = Math.max(0, ...this.yTicks.ticks.map(tick => context.measureText(tick.label).width));
     const left = Math.ceil(widest) + 12;
     this.frame = { left, top, width: Math.max(1, width - left - 12), height: Math.max(1, height - top - bottom) };
