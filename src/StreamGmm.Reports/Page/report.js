@@ -5,7 +5,7 @@ class Report {
     this.payload = payload;
     this.dimension = payload.axes.length;
     this.directions = Direction.all(payload);
-    this.firstAxes = payload.firstAxes ?? [0, Math.min(1, this.dimension - 1)];
+    this.firstAxes = payload.pair ?? [0, Math.min(1, this.dimension - 1)];
     this.samples = payload.samples ? Packed.floats(payload.samples.values) : null;
     this.rows = payload.samples?.rows ? Packed.integers(payload.samples.rows) : null;
     this.outliers = payload.samples?.outliers ? Packed.bytes(payload.samples.outliers) : null;

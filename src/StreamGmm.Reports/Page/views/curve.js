@@ -27,13 +27,13 @@ class Curve {
     const axis = side => ({
       stroke: () => this.theme.muted, font: `12px ${this.theme.font}`, gap: 6,
       grid: { stroke: () => this.theme.faint, width: 1 }, ticks: { stroke: () => this.theme.faint, width: 1, size: 4 },
-      values: (_, splits) => splits.map(value => side === "x" && !this.xTitle ? "" : value === null ? "" : Math.abs(value) >= 1e6 ? Format.power(value) : Format.to(value, splits[1] - splits[0])),
+      values: (_, splits, axis, space, step) => splits.map(value => side === "x" && !this.xTitle ? "" : value === null ? "" : Math.abs(value) >= 1e6 ? Format.power(value) : Format.to(value, step)),
       ...(side === "x"
-        ? { size: this.xTitle ? 46 : 10, space: 70, incrs: this.whole ? rounds : undefined }
+        ? { size: this.xTitle ? 46 : 10, space: this.step ? 34 : 70, incrs: this.whole ? rounds : undefined }
         : { space: 34, incrs: this.wholeY ? rounds : undefined, size: (_, values) => Math.max(this.room ?? 0, ...(values ?? []).map(text => Math.ceil(this.widthOf(text)) + 14)) }),
     });
     this.made = new uPlot({
-      width, height, padding: [26, 14, 0, 0], legend: { show: false },
+      width, height, padding: [26, () => this.lastRoom(), 0, 0], legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { show: true }, sync: this.sync ? { key: this.sync } : undefined, focus: { prox: 30 } },
       scales: { x: { time: false, range: (_, low, high) => Curve.range(low, high, this.step ? 0.05 : 0.02) }, y: { range: (_, low, high) => Curve.range(low, high, 0.08) } },
       axes: [axis("x"), axis("y")],
@@ -56,6 +56,12 @@ class Curve {
     if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
     const spread = high - low || Math.abs(high) * 0.1 || 1;
     return [low - room * spread, high + room * spread];
+  }
+
+  /** Half of the longest label may reach beyond the last place of x. */
+  lastRoom() {
+    const last = this.data[0].at(-1);
+    return Number.isFinite(last) ? Math.max(14, Math.ceil(this.widthOf(Format.count(Math.round(last))) / 2) + 2) : 14;
   }
 
   /** The room that the labels of such values take, so that charts below one another can agree. */

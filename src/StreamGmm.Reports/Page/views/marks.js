@@ -59,8 +59,14 @@ const Marks = {
         context.closePath();
         context.globalAlpha = 0.05 * strengthOf(k);
         context.fill();
-        context.globalAlpha = (0.4 + 0.6 * share) * [1, 0.8, 0.6][sigma - 1] * strengthOf(k);
-        context.lineWidth = (0.8 + 1.4 * share) * [1, 0.75, 0.6][sigma - 1];
+        const width = (0.8 + 1.4 * share) * [1, 0.75, 0.6][sigma - 1], opacity = (0.4 + 0.6 * share) * [1, 0.8, 0.6][sigma - 1] * strengthOf(k);
+        context.globalAlpha = 0.6 * opacity; // a rim in the colour of the ground keeps a line apart from samples of its own colour
+        context.lineWidth = width + 2.4;
+        context.strokeStyle = plot.theme.surface;
+        context.stroke();
+        context.globalAlpha = opacity;
+        context.lineWidth = width;
+        context.strokeStyle = look.color;
         context.stroke();
       }
     }

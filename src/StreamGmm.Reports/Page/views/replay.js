@@ -49,7 +49,8 @@ class ReplayView {
     const { state, index, mixture } = this.report;
     this.slider.value = index;
     const words = [state.label ?? `iteration ${Format.count(state.iteration)}`];
-    words.push(`log-likelihood ${Number.isFinite(state.logLikelihood) ? Format.fixed(state.logLikelihood, 6) : "not known"}`);
+    if (Number.isFinite(state.logLikelihood)) words.push(`log-likelihood ${Format.fixed(state.logLikelihood, 6)}`);
+    else if (this.report.payload.kind === "fit") words.push("log-likelihood not known");
     words.push(`${mixture.size} ${mixture.size === 1 ? "component" : "components"}`);
     this.told.textContent = words.join(" · ");
     this.slider.setAttribute("aria-valuetext", words.join(", "));

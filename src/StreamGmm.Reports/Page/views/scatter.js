@@ -24,7 +24,7 @@ class ScatterView {
     this.card = Elements.card("scatter", "Samples and components",
       element("div", { className: "controls" }, ...(directions.length > 2 ? this.selects : [])),
       element("div", { className: "controls", role: "group", "aria-label": "What the scatter shows" },
-        samples && toggle("samples", "samples"),
+        samples && mixtures && toggle("samples", "samples"),
         mixtures && toggle("ellipses", "ellipses"),
         mixtures && toggle("contours", "contours"),
         mixtures && toggle("boundaries", "boundaries"),

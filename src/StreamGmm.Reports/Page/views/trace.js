@@ -1,7 +1,7 @@
 // The log-likelihood against the iteration.
 
 class TraceView {
-  static fits = ({ trace }) => Boolean(trace && trace.x.length > 0);
+  static fits = ({ trace }) => Boolean(trace?.y.some(Number.isFinite));
 
   constructor(report) {
     this.report = report;
