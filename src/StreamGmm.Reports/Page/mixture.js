@@ -177,10 +177,10 @@ class Mixture {
       }
     }
     found.sort((one, other) => other[0] - one[0]);
-    let held = 0, at = 0;
     return shares.map(share => {
-      while (at < found.length - 1 && held + found[at][1] / 2 < share) held += found[at++][1];
-      return found[at][0];
+      let held = 0;
+      const rim = found.find(([, part]) => (held += part) - part / 2 >= share);
+      return (rim ?? found[found.length - 1])[0];
     });
   }
 }

@@ -53,7 +53,7 @@ class HistogramView {
     const { report, direction } = this, { histogram } = direction;
     const last = report.mixtures && Direction.project(report.mixtures[report.mixtures.length - 1], [direction]);
     const ends = this.ends(histogram, last);
-    const room = ends[1] > ends[0] ? 0.03 * (ends[1] - ends[0]) : 1;
+    const room = ends[1] > ends[0] ? 0.02 * (ends[1] - ends[0]) : 1;
     this.plot.x = direction.axis(ends[0] - room, ends[1] + room);
     this.highest = histogram ? Math.max(...histogram.counts) : 0;
     this.numbersAreOld();
@@ -71,7 +71,8 @@ class HistogramView {
     while (first < last && low + counts[first] <= 0.002 * total) low += counts[first++];
     while (last > first && high + counts[last] <= 0.002 * total) high += counts[last--];
     const usual = [Math.max(from, Math.min(from + first * width, reach[0])), Math.min(to, Math.max(from + (last + 1) * width, reach[1]))];
-    if (to - from < 1.6 * (usual[1] - usual[0])) return [from, to];
+    const room = 0.25 * (to - from); // the curves are seen to their ends where these are near
+    if (to - from < 1.6 * (usual[1] - usual[0])) return [Math.min(from, Math.max(reach[0], from - room)), Math.max(to, Math.min(reach[1], to + room))];
     this.range.hidden = false;
     if (this.range.input.checked) return [from, to];
     this.far = counts.reduce((sum, count, bin) => sum + (from + (bin + 1) * width <= usual[0] || from + bin * width >= usual[1] ? count : 0), 0);

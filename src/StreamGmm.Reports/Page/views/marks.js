@@ -13,37 +13,24 @@ const Marks = {
     }
   },
 
-  /** A marker drawn once, to be stamped many times. */
-  stamp(look, radius, ratio) {
-    const half = Math.ceil(1.4 * radius) + 1, canvas = document.createElement("canvas");
-    canvas.width = canvas.height = Math.ceil(2 * half * ratio);
-    const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
-    context.fillStyle = look.color;
-    Marks.path(context, look.marker, half, half, radius);
-    context.fill();
-    return { canvas, half, size: canvas.width / ratio };
-  },
-
   /** The radius of a marker, smaller where there are many samples. */
   radius: count => count <= 600 ? 3.4 : count <= 4000 ? 2.6 : 2,
 
-  /** Samples at scores xs and ys; `look(n)` gives slot and opacity of one (no slot: the colour of the text). */
+  /** Samples at scores xs and ys, each with a slot (−1: the accent) and an opacity; on a layer of their own. */
   samples(context, plot, xs, ys, slotOf, opacityOf) {
-    const radius = Marks.radius(xs.length), ratio = window.devicePixelRatio || 1, stamps = new Map();
-    const { left, top, width, height } = plot.frame;
-    const stampOf = slot => {
-      if (!stamps.has(slot)) stamps.set(slot, Marks.stamp(slot < 0 ? { color: plot.theme.accent, marker: "circle" } : plot.theme.look(slot), radius, ratio));
-      return stamps.get(slot);
+    const ratio = window.devicePixelRatio || 1, radius = Marks.radius(xs.length) * ratio, stamps = new Stamps(context, plot.frame, ratio), looks = new Map();
+    const lookOf = slot => {
+      if (!looks.has(slot)) {
+        const { color, marker } = slot < 0 ? { color: plot.theme.accent, marker: "circle" } : plot.theme.look(slot);
+        looks.set(slot, { color: stamps.color(color), mask: Stamps.mask(marker, radius) });
+      }
+      return looks.get(slot);
     };
     for (let n = 0; n < xs.length; n++) {
-      const px = plot.px(xs[n]), py = plot.py(ys[n]);
-      if (px < left - 6 || px > left + width + 6 || py < top - 6 || py > top + height + 6) continue;
-      const { canvas, half, size } = stampOf(slotOf(n));
-      context.globalAlpha = opacityOf(n);
-      context.drawImage(canvas, px - half, py - half, size, size);
+      const { color, mask } = lookOf(slotOf(n));
+      stamps.stamp(mask, color, opacityOf(n), plot.px(xs[n]), plot.py(ys[n]));
     }
-    context.globalAlpha = 1;
+    stamps.put();
   },
 
   /** Ellipses of 1, 2 and 3 σ; the heavier a component the thicker and the more opaque. */

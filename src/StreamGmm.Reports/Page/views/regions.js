@@ -3,10 +3,10 @@
 /** Curves from a grid of values that reaches a little beyond the frame of a plot. */
 class Regions {
   /** Pixels between the points of the grid: curves between them are interpolated. */
-  static grain = 4;
+  static grain = 3;
 
   constructor(plot, mixture) {
-    const { frame } = plot, grain = Math.max(Regions.grain, Math.sqrt(frame.width * frame.height * mixture.size / 1.2e6));
+    const { frame } = plot, grain = Math.max(Regions.grain, Math.sqrt(frame.width * frame.height * mixture.size / 1e6));
     this.columns = Math.ceil(frame.width / grain) + 5;
     this.rows = Math.ceil(frame.height / grain) + 5;
     this.toPixel = (column, row) => [frame.left + (column - 2.5) * grain, frame.top + (row - 2.5) * grain];

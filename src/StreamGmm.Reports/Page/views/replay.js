@@ -49,7 +49,7 @@ class ReplayView {
     const { state, index, mixture } = this.report;
     this.slider.value = index;
     const words = [state.label ?? `iteration ${Format.count(state.iteration)}`];
-    if (Number.isFinite(state.logLikelihood)) words.push(`log-likelihood ${Format.fixed(state.logLikelihood, 6)}`);
+    if (Number.isFinite(state.logLikelihood)) words.push(`${this.report.payload.kind === "stream" ? "score" : "log-likelihood"} ${Format.fixed(state.logLikelihood, 6)}`);
     else if (this.report.payload.kind === "fit") words.push("log-likelihood not known");
     words.push(`${mixture.size} ${mixture.size === 1 ? "component" : "components"}`);
     this.told.textContent = words.join(" · ");

@@ -28,12 +28,12 @@ class ScatterView {
         mixtures && toggle("ellipses", "ellipses"),
         mixtures && toggle("contours", "contours"),
         mixtures && toggle("boundaries", "boundaries"),
-        report.outliers && toggle("outliers", `outliers (${Format.count(report.payload.samples.outlierCount)})`),
-        element("span", { className: "controls", role: "group", "aria-label": "Zoom" },
-          element("button", { type: "button", className: "quiet square", "aria-label": "Zoom in", text: "+", on: { click: () => this.zoom(0.7) } }),
-          element("button", { type: "button", className: "quiet square", "aria-label": "Zoom out", text: "−", on: { click: () => this.zoom(1 / 0.7) } }),
-          element("button", { type: "button", className: "quiet", text: "all", on: { click: () => this.all() } }))),
+        report.outliers && toggle("outliers", `outliers (${Format.count(report.payload.samples.outlierCount)})`)),
       this.drawing, this.caption);
+    this.card.querySelector("header").append(element("div", { className: "controls", role: "group", "aria-label": "Zoom" },
+      element("button", { type: "button", className: "quiet square", "aria-label": "Zoom in", text: "+", on: { click: () => this.zoom(0.7) } }),
+      element("button", { type: "button", className: "quiet square", "aria-label": "Zoom out", text: "−", on: { click: () => this.zoom(1 / 0.7) } }),
+      element("button", { type: "button", className: "quiet", text: "all", on: { click: () => this.all() } })));
     if (!samples) this.card.querySelector("h2").textContent = "Mixture";
     if (!mixtures) this.card.querySelector("h2").textContent = "Samples";
     this.plot = new Plot(this.canvas)
@@ -79,6 +79,9 @@ class ScatterView {
   look([left, right], [bottom, top]) {
     this.plot.x = this.pair[0].axis(left, right);
     this.plot.y = this.pair[1].axis(bottom, top);
+    this.outside = 0;
+    for (let n = 0; n < this.xs.length; n++)
+      if (this.xs[n] < left || this.xs[n] > right || this.ys[n] < bottom || this.ys[n] > top) this.outside++;
     this.plot.redraw();
     this.tell();
   }
@@ -178,11 +181,7 @@ class ScatterView {
 
   /** The caption, and the text that stands for the picture. */
   tell() {
-    const { report, mixture, pair, plot, shown } = this, said = [];
-    const outside = Array.from(this.xs).reduce((sum, u, n) => {
-      const v = this.ys[n];
-      return sum + (u < plot.x.from || u > plot.x.to || v < plot.y.from || v > plot.y.to ? 1 : 0);
-    }, 0);
+    const { report, mixture, pair, shown, outside } = this, said = [];
     if (report.samples && mixture) said.push("Samples have the colour of their most likely component; the paler, the less certain.");
     if (mixture && shown.ellipses) said.push("Ellipses at 1, 2 and 3 σ; the heavier the component, the stronger.");
     if (mixture && shown.contours) said.push("The filled regions hold 50, 80, 95 and 99 % of the probability.");
