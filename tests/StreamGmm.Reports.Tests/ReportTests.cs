@@ -55,6 +55,20 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void A_degenerate_fit_says_why_and_shows_the_last_whole_mixture()
+    {
+        // Without regularization a component that is left with one point of its own collapses.
+        var samples = Samples.From(new[,] { { 0.0 }, { 0.1 }, { 0.2 }, { 50 }, { 50 } });
+        var em = new EmOptions { Regularization = Regularization.None, Acceleration = Acceleration.None };
+        var states = Em.Iterate(Em.Start(new GaussianMixture([0.5, 0.5], [[0.1], [49]], new Covariances.Spherical([1, 1])), samples, em), samples, em).ToArray();
+        Assert.Equal(EmStatus.Degenerate, states[^1].Status);
+        var content = Report.Of(states, samples).Content;
+        Assert.Contains(("status", "degenerate"), content.Facts);
+        Assert.Contains(content.Notes, note => note.StartsWith("The fit is degenerate at component 1: ", StringComparison.Ordinal));
+        Assert.Equal(states[^1].Mixture, content.Model!.Mixture);
+    }
+
+    [Fact]
     public void A_selection_tells_every_candidate_and_shows_the_best()
     {
         var candidates = ModelSelection.Candidates(Data, new SelectionOptions([1, 2, 3])).ToArray();
@@ -103,8 +117,8 @@ public sealed class ReportTests
     {
         var samples = Samples.From(new[,] { { 0.0, 1 }, { double.NaN, 1 }, { 1, 0 }, { 5, 5 } }, MissingValues.Marginalize).WithWeights(new double[] { 1, 1, 1, 0 });
         var notes = Report.Of(Truth, samples).Content.Notes;
-        Assert.Contains("1 samples miss a value and are left out.", notes);
-        Assert.Contains("1 samples of weight 0 are left out.", notes);
+        Assert.Contains("Left out because they miss a value: 1 sample.", notes);
+        Assert.Contains("Left out because they weigh nothing: 1 sample.", notes);
     }
 
     [Fact]
