@@ -44,6 +44,16 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Of_more_states_than_are_replayed_the_last_is_always_one()
+    {
+        var states = FitSequence.States(Data, new FitOptions(3)).ToArray();
+        long[] Kept(int most) => [.. Report.Of(states, options: new ReportOptions { MostStates = most }).Content.States.Select(state => state.Iteration)];
+        Assert.True(states.Length > 3);
+        Assert.Equal([states[^1].Iteration], Kept(1));
+        Assert.Equal([0, states[^1].Iteration], Kept(2));
+    }
+
+    [Fact]
     public void Of_several_restarts_the_best_is_replayed_and_all_are_in_the_trace()
     {
         var restarts = FitSequence.States(Data, new FitOptions(3) { Seeding = new Seeding.RandomSamples(), Restarts = 5 }).GroupBy(state => state.Restart).Select(states => states.ToArray()).ToArray();

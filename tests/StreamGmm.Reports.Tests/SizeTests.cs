@@ -46,15 +46,17 @@ public sealed class SizeTests
     [Fact]
     public void The_most_that_each_part_may_hold_stays_below_3_megabytes_together()
     {
-        const int d = 30;
+        // 20,000 rows of 9 features with weights, 200 states of 13 components, 20,000 points of a stream.
+        const int d = 9;
         var random = new Random(1);
         var values = new double[40_000 * d];
         for (var i = 0; i < values.Length; i++)
             values[i] = Math.Exp(random.NextDouble() * 10);
         var samples = Samples.From(values, d).WithWeights(Enumerable.Range(0, 40_000).Select(_ => 0.1 + random.NextDouble()).ToArray());
-        var options = new OnlineOptions(5) { Shape = CovarianceShape.Full };
-        var states = Streams.States(options, samples.Slice(0, 3000), 30).ToArray();
-        var report = Report.Of(Enumerable.Range(0, 20_000).Select(i => states[Math.Min(states.Length - 1, i)]), samples);
+        var states = Streams.States(new OnlineOptions(13), samples.Slice(0, 30_000), 500).ToArray();
+        Assert.NotNull(states[30].Mixture);
+        var report = Report.Of(Enumerable.Range(0, 20_000).Select(i => states[i < 100 ? i % 30 : 30 + (i % 30)]), samples);
+        Assert.Equal((20_000, 200), (report.Content.Samples!.Values.Rows, report.Content.States.Length));
         Assert.InRange(report.ToHtml().Length, 1_000_000, Limit);
     }
 
