@@ -12,6 +12,15 @@ internal static class DecimalText
     /// <summary>How many digits a whole number above 0 has.</summary>
     public static int Digits(long number) => number.ToString(CultureInfo.InvariantCulture).Length;
 
+    /// <summary>How many zeros a whole number ends in; more than any other for 0.</summary>
+    public static int Zeros(long number)
+    {
+        var zeros = 0;
+        for (; zeros < 19 && number % 10 == 0; number /= 10)
+            zeros++;
+        return zeros;
+    }
+
     /// <summary>All digits of m × 10ᵖ, with −p of them behind the point and thousands set apart from 10,000 on: "−0.50".</summary>
     public static string Text(long mantissa, int power)
     {
@@ -28,11 +37,9 @@ internal static class DecimalText
     {
         for (; mantissa % 10 == 0; mantissa /= 10)
             power++;
-        var digits = Digits(mantissa);
-        var magnitude = power + digits - 1;
-        if (magnitude is < 6 and > -5 || power <= 0 && magnitude > 0)
-            return Text(mantissa, power);
-        return mantissa == 1 ? Power(power) : $"{Text(mantissa, 1 - digits)}×{Power(magnitude)}";
+        var (digits, plain) = (Digits(mantissa), Text(mantissa, power));
+        var raised = mantissa == 1 ? Power(power) : $"{Text(mantissa, 1 - digits)}×{Power(power + digits - 1)}";
+        return plain.Length <= Math.Max(7, raised.Length) ? plain : raised;
     }
 
     /// <summary>A power of ten: "10⁻⁶".</summary>

@@ -25,11 +25,14 @@ internal readonly record struct Extent
 
     public Extent With(Extent other) => other.isSome ? With(other.Low).With(other.High) : this;
 
-    /// <summary>Wider at both ends by a share of its length; where it has (almost) none, one unit around it, or more where doubles are too coarse for that.</summary>
-    public Extent Padded(double share, double unit = 1)
+    /// <summary>Wider at both ends by a share of its length; where it has (almost) none beside the numbers that are written at it, half a unit, or more where doubles are too coarse for that.</summary>
+    /// <param name="share">The share, above 0.</param>
+    /// <param name="center">What 0 is written as.</param>
+    /// <param name="scale">What 1 is written as more than 0.</param>
+    public Extent Padded(double share, double center = 0, double scale = 1)
     {
-        var magnitude = Math.Max(Math.Abs(Low), Math.Abs(High));
-        var pad = Length > 10 * Ticks.Resolution * magnitude ? share * Length : Math.Max(unit / 2, 1e-9 * magnitude);
+        var magnitude = Math.Max(Math.Abs(center + (scale * Low)), Math.Abs(center + (scale * High))) / scale;
+        var pad = Length > 10 * Ticks.Resolution * magnitude ? share * Length : Math.Max(0.5, 1e-9 * magnitude);
         return new(Low - pad, High + pad);
     }
 }

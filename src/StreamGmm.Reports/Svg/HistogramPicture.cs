@@ -29,7 +29,7 @@ internal static class HistogramPicture
     {
         var (axis, histogram) = (content.Axes[index], content.Samples?.Histograms[index]);
         var densities = content.Mixture is { } mixture ? new AxisDensities(mixture.Marginal(index)) : null;
-        var extent = Shown(histogram, densities);
+        var extent = Shown(histogram, densities, axis);
         var bars = histogram is not null ? Heights(histogram) : [];
         var top = Top(bars, densities, extent);
         var x = new PlotAxis(axis.Name, extent) { Center = axis.Center, Scale = axis.Scale };
@@ -48,10 +48,10 @@ internal static class HistogramPicture
         return [.. histogram.Counts.Select(count => total > 0 ? count / total : 0)];
     }
 
-    private static Extent Shown(Histogram? histogram, AxisDensities? densities)
+    private static Extent Shown(Histogram? histogram, AxisDensities? densities, ReportAxis axis)
     {
         var extent = histogram is not null ? default(Extent).With(histogram.From).With(histogram.To) : default;
-        return (histogram is not null ? extent : densities?.Reach(3.5) ?? extent).Padded(0.03);
+        return (histogram is not null ? extent : densities?.Reach(3.5) ?? extent).Padded(0.03, axis.Center, axis.Scale);
     }
 
     /// <summary>High enough for all bars and for the sum, unless that has peaks far above the bars.</summary>

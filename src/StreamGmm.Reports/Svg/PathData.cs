@@ -20,7 +20,7 @@ internal sealed class PathData
     /// <summary>A number as it is written in a picture: rounded to hundredths, "12.5", "-0.25".</summary>
     public static string Number(double value) => Hundredths(Rounded(value));
 
-    /// <summary>A line through all points; back to the first if it is closed. Gaps are where a point is not finite.</summary>
+    /// <summary>A line through all points; back to the first if it is closed. Gaps are where a point is not finite; a point between gaps is a dot.</summary>
     public PathData Line(IEnumerable<(double X, double Y)> points, bool isClosed = false)
     {
         var isBegun = false;
@@ -31,12 +31,21 @@ internal sealed class PathData
                 LineTo(point);
             else if (isPoint)
                 MoveTo(point);
+            else
+                End();
             isBegun = isPoint;
         }
 
+        End();
         if (isClosed && isBegun)
             (_, last) = (text.Append('z'), 'z');
         return this;
+
+        void End()
+        {
+            if (last == 'M')
+                (_, last) = (text.Append("h0"), 'h');
+        }
     }
 
     /// <summary>Points without extent, drawn by a round cap: each place once, since dots of one path are painted as one.</summary>
@@ -74,7 +83,7 @@ internal sealed class PathData
     private void LineTo((double X, double Y) point)
     {
         var (px, py) = (Rounded(point.X), Rounded(point.Y));
-        if ((px, py) != (x, y) || last == 'M')
+        if ((px, py) != (x, y))
             Relative('l', px, py);
     }
 

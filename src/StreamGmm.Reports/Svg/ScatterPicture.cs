@@ -46,7 +46,7 @@ internal static class ScatterPicture
                 extent = extent.With(Math.Max(mean - reach, samples.Low - margin)).With(Math.Min(mean + reach, samples.High + margin));
         }
 
-        return new PlotAxis(axis.Name, extent.Padded(0.04)) { Center = axis.Center, Scale = axis.Scale };
+        return new PlotAxis(axis.Name, extent.Padded(0.04, axis.Center, axis.Scale)) { Center = axis.Center, Scale = axis.Scale };
     }
 
     private static IEnumerable<XElement?> Contours(GaussianMixture mixture, Panel panel) =>

@@ -12,7 +12,7 @@ internal static class StreamPicture
         var bottom = room.Bottom - LegendEntry.RowsHeight(entries, room.Left, room.Right);
         var middle = room.Top + (0.55 * (bottom - room.Top));
         var (upper, lower) = (room with { Bottom = middle }, room with { Top = middle, Bottom = bottom });
-        var x = new PlotAxis("position", Extent.Of(stream.Position.Concat(stream.Alarms).Select(position => (double)position)).Padded(0.01)) { IsWhole = true };
+        var x = new PlotAxis("position", Extent.Of(stream.Position.Concat(stream.Alarms).Select(position => (double)position)).Padded(0.02)) { IsWhole = true };
         var score = new PlotAxis("score: mean log-likelihood of each batch, nats", Extent.Of(stream.Score).Padded(0.06));
         var memory = new PlotAxis("memory: weight of the samples remembered", Extent.Of(stream.Memory).With(0).Padded(0.04));
         var margin = Math.Max(Panel.Margin(upper, score, hasXTicks: false), Panel.Margin(lower, memory));
@@ -31,7 +31,7 @@ internal static class StreamPicture
 
     private static XElement? Line(StreamCourse stream, RealVector values, Panel panel, string name, int color) => Shape.Path(
         Curve.Of(stream.Position.Select((position, i) => ((double)position, values[i])), panel.X, panel.Y),
-        ("class", name), ("fill", "none"), ("stroke", Ink.Color(color)), ("stroke-width", 1.3), ("stroke-linejoin", "round"));
+        ("class", name), ("fill", "none"), ("stroke", Ink.Color(color)), ("stroke-width", 1.3), ("stroke-linejoin", "round"), ("stroke-linecap", "round"));
 
     private static XElement? Alarms(StreamCourse stream, Panel panel)
     {

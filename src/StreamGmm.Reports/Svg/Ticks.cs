@@ -5,7 +5,7 @@ namespace StreamGmm;
 internal sealed record Ticks
 {
     /// <summary>A range below this share of its values' magnitude is rounding of doubles and has no ticks of its own.</summary>
-    public const double Resolution = 1e-12;
+    public const double Resolution = 1e-14;
 
     /// <summary>Labels of more digits than these give way to an offset.</summary>
     private const long MostSteps = 1_000_000;
@@ -58,7 +58,7 @@ internal sealed record Ticks
         return (1, power + 1);
     }
 
-    /// <summary>0 where labels are short; else the last round number before the first mark, as round as the range of the marks allows.</summary>
+    /// <summary>0 where labels are short; else the roundest number among or beside the marks.</summary>
     private static long Offset(List<long> marks)
     {
         if (Math.Max(Math.Abs(marks[0]), Math.Abs(marks[^1])) < MostSteps)
@@ -66,15 +66,14 @@ internal sealed record Ticks
         var unit = 1L;
         while (unit <= marks[^1] - marks[0])
             unit *= 10;
-        return (long)Math.Floor(marks[0] / (double)unit) * unit;
+        var below = (long)Math.Floor(marks[0] / (double)unit);
+        return unit * new[] { below, below + 1, (long)Math.Ceiling(marks[^1] / (double)unit) }.MaxBy(DecimalText.Zeros);
     }
 
     /// <summary>The exponent, a multiple of 3, that spares labels long rows of zeros; 0 where they are short.</summary>
     private static int Factor(List<long> marks, long offset, int power)
     {
         var largest = marks.Select(mark => Math.Abs(mark - offset)).DefaultIfEmpty(0).Max();
-        if (largest == 0)
-            return 0;
         var magnitude = power + DecimalText.Digits(largest) - 1;
         return magnitude is >= 6 or <= -5 ? (int)Math.Floor(magnitude / 3.0) * 3 : 0;
     }

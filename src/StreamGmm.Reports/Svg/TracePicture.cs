@@ -49,7 +49,7 @@ internal static class TracePicture
             var end = Rows.Where(i => double.IsFinite(Trace.Y[i])).Select(i => (int?)i).LastOrDefault();
             return Shape.Group(
                 [
-                    Shape.Path(Curve.Of(Rows.Select(i => ((double)Trace.X[i], Trace.Y[i])), panel.X, panel.Y), ("fill", "none"), ("stroke", color), ("stroke-width", isBest ? 2.2 : 1.2), ("stroke-linejoin", "round")),
+                    Shape.Path(Curve.Of(Rows.Select(i => ((double)Trace.X[i], Trace.Y[i])), panel.X, panel.Y), ("fill", "none"), ("stroke", color), ("stroke-width", isBest ? 2.2 : 1.2), ("stroke-linejoin", "round"), ("stroke-linecap", "round")),
                     end is { } last ? Shape.Circle(panel.X.Pixel(Trace.X[last]), panel.Y.Pixel(Trace.Y[last]), isBest ? 4 : 2.5, ("fill", color)) : null,
                 ],
                 ("data-restart", Number));

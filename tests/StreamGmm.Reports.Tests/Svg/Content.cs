@@ -11,6 +11,7 @@ internal static class Content
     /// <param name="names">The names of the features.</param>
     /// <param name="center">What u = 0 is; null for the samples' or the components' mean.</param>
     /// <param name="scale">What one page unit is; null for the samples' or the components' deviation.</param>
+    /// <param name="bins">How many bins the histograms have.</param>
     public static ReportContent Of(Samples? samples, GaussianMixture? mixture, string[]? names = null, double[]? center = null, double[]? scale = null, int bins = 24)
     {
         var dimension = samples?.Dimension ?? mixture!.Dimension;
