@@ -235,7 +235,7 @@ class ScatterView {
       this.point(event);
     });
     drawing.addEventListener("pointercancel", () => held = null);
-    drawing.addEventListener("pointerleave", () => this.tip.hidden = true);
+    drawing.addEventListener("pointerleave", event => this.tip.hidden ||= event.pointerType !== "touch"); // a tap leaves at once: what it told stays
     drawing.addEventListener("dblclick", () => this.place());
   }
 
