@@ -40,7 +40,7 @@ internal sealed class SparseExpectation<T> : IDisposable
         var samples = Section.MostRegisters * Register;
         (own, limits, logDensity) = (new AlignedBuffer<T>(samples), new AlignedBuffer<T>(samples), new AlignedBuffer<T>(samples));
         (panel, shares) = (new AlignedBuffer<T>(dimension * PanelStride), new AlignedBuffer<T>(PanelStride));
-        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, (dimension + 2) * PanelStride));
+        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, 4 * PanelStride));
         numbers = [.. Enumerable.Range(0, Math.Max(Section.MostRegisters, PanelRegisters))];
         (near, second) = (new int[components + 1], new int[components + 1]);
         listed = new ListedPairs(components, Section.MostRegisters);
@@ -58,7 +58,7 @@ internal sealed class SparseExpectation<T> : IDisposable
     /// <summary>Responsibility × weight of the samples in the panel.</summary>
     public ReadOnlySpan<T> Shares => shares.Span;
 
-    /// <summary>Memory for the kernels, (D + 2) × the stride of the panel.</summary>
+    /// <summary>Memory for the kernels.</summary>
     public Span<T> Scratch => scratch.Span;
 
     /// <summary>The share of all pairs of a row and a component that was listed.</summary>

@@ -20,7 +20,7 @@ internal sealed class TileExpectation<T> : IDisposable
         Components = components;
         scores = new AlignedBuffer<T>(components * Tile.Stride);
         logDensity = new AlignedBuffer<T>(Tile.Stride);
-        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, (Math.Max(dimension, components) + 2) * Tile.Stride));
+        scratch = new AlignedBuffer<T>(Math.Max(dimension * TileKernels<T>.Panel, 4 * Tile.Stride));
         means = new T[components * dimension];
     }
 
@@ -29,7 +29,7 @@ internal sealed class TileExpectation<T> : IDisposable
 
     public int Components { get; }
 
-    /// <summary>Memory for the kernels, (max(D, K) + 2) × stride.</summary>
+    /// <summary>Memory for the kernels.</summary>
     public Span<T> Scratch => scratch.Span;
 
     /// <summary>ln p of each row; where it is labelled, the score of its component.</summary>

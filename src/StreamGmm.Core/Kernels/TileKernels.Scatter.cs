@@ -11,9 +11,10 @@ internal sealed partial class TileKernels<TLanes, T>
     {
         nint dimension = pivot.Length;
         ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var p0 = ref MemoryMarshal.GetReference(pivot);
         ref var r0 = ref MemoryMarshal.GetReference(r);
-        ref var h0 = ref MemoryMarshal.GetReference(scratch);
-        ref var y0 = ref Unsafe.Add(ref h0, stride);
+        ref var u0 = ref MemoryMarshal.GetReference(scratch);
+        ref var e0 = ref MemoryMarshal.GetReference(shift);
         ref var c0 = ref MemoryMarshal.GetReference(scatter);
         if (dimension == 2)
         {
@@ -21,59 +22,66 @@ internal sealed partial class TileKernels<TLanes, T>
             return;
         }
 
-        for (nint i = 0; i < count; i += TLanes.Count)
-            TLanes.Sqrt(TLanes.Load(ref r0, i)).Store(ref h0, i);
-        for (nint j = 0; j < dimension; j++)
-            shift[(int)j] += Half(ref Unsafe.Add(ref x0, j * stride), pivot[(int)j], ref h0, count, ref Unsafe.Add(ref y0, j * stride));
-
         nint a = 0;
-        if (TLanes.AreOneRegister)
+        for (; TLanes.AreOneRegister && a + 4 <= dimension; a += 4)
         {
-            for (; a + 4 <= dimension; a += 4)
-            {
-                ref var rows = ref Unsafe.Add(ref y0, a * stride);
-                for (nint b = 0; b < a; b += 4)
-                    AddBlock4(ref rows, ref Unsafe.Add(ref y0, b * stride), stride, count, ref c0, a, b);
-                AddCorner4(ref rows, stride, count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + a), a);
-            }
+            ref var rows = ref Unsafe.Add(ref x0, a * stride);
+            ref var pivots = ref Unsafe.Add(ref p0, a);
+            Weigh4(ref rows, stride, ref pivots, ref r0, count, ref u0, ref Unsafe.Add(ref e0, a));
+            for (nint b = 0; b < a; b += 4)
+                AddBlock4(ref u0, ref Unsafe.Add(ref x0, b * stride), stride, ref Unsafe.Add(ref p0, b), count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + b), a);
+            AddCorner4(ref u0, ref rows, stride, ref pivots, count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + a), a);
         }
 
-        // The rest two rows at a time; where D is odd, a row of zeros makes the pair.
-        if (((dimension - a) & 1) != 0)
-            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref y0, dimension * stride), count).Clear();
+        // The rest two rows at a time; the last of an odd number makes the pair with itself.
         for (; a < dimension; a += 2)
         {
+            nint other = a + 1 < dimension ? 1 : 0;
+            for (var row = a; row <= a + other; row++)
+                Unsafe.Add(ref e0, row) += Weigh(ref Unsafe.Add(ref x0, row * stride), Unsafe.Add(ref p0, row), ref r0, count, ref Unsafe.Add(ref u0, (row - a) * stride));
             for (nint b = 0; b <= a; b += 2)
-                AddBlock2(ref Unsafe.Add(ref y0, a * stride), ref Unsafe.Add(ref y0, b * stride), stride, count, ref c0, a, b, dimension);
+                AddBlock2(ref u0, other * stride, ref Unsafe.Add(ref x0, b * stride), b < a ? stride : other * stride, ref Unsafe.Add(ref p0, b), count, ref c0, a, b, dimension);
         }
     }
 
-    /// <summary>y = √r (x − p) of an axis; gives Σ √r y.</summary>
+    /// <summary>u = r (x − p) of an axis; gives Σ u.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Half(ref T x, T pivot, ref T root, nint count, ref T y)
+    private static double Weigh(ref T x, T pivot, ref T r, nint count, ref T u)
     {
         var p = TLanes.All(pivot);
-        var (even, odd) = (TLanes.Zero, TLanes.Zero);
-        nint i = 0;
-        for (; i + (2 * TLanes.Count) <= count; i += 2 * TLanes.Count)
+        var sum = TLanes.Zero;
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var (ra, rb) = (TLanes.Load(ref root, i), TLanes.Load(ref root, i + TLanes.Count));
-            var (ya, yb) = (ra * (TLanes.Load(ref x, i) - p), rb * (TLanes.Load(ref x, i + TLanes.Count) - p));
-            ya.Store(ref y, i);
-            yb.Store(ref y, i + TLanes.Count);
-            even = TLanes.MultiplyAdd(ra, ya, even);
-            odd = TLanes.MultiplyAdd(rb, yb, odd);
+            var w = TLanes.Load(ref r, i) * (TLanes.Load(ref x, i) - p);
+            w.Store(ref u, i);
+            sum += w;
         }
 
-        if (i < count)
+        return sum.Sum();
+    }
+
+    /// <summary>The same of four axes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Weigh4(ref T x, nint stride, ref T pivot, ref T r, nint count, ref T u, ref double shift)
+    {
+        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
+        var (a, b, c, d) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
+        for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var ra = TLanes.Load(ref root, i);
-            var ya = ra * (TLanes.Load(ref x, i) - p);
-            ya.Store(ref y, i);
-            even = TLanes.MultiplyAdd(ra, ya, even);
+            var w = TLanes.Load(ref r, i);
+            var (ua, ub) = (w * (TLanes.Load(ref x, i) - pa), w * (TLanes.Load(ref x, stride + i) - pb));
+            var (uc, ud) = (w * (TLanes.Load(ref x, (2 * stride) + i) - pc), w * (TLanes.Load(ref x, (3 * stride) + i) - pd));
+            ua.Store(ref u, i);
+            ub.Store(ref u, stride + i);
+            uc.Store(ref u, (2 * stride) + i);
+            ud.Store(ref u, (3 * stride) + i);
+            a += ua;
+            b += ub;
+            c += uc;
+            d += ud;
         }
 
-        return (even + odd).Sum();
+        TLanes.AddSums(a, b, c, d, ref shift);
     }
 
     /// <summary>The sums of two axes, all in registers.</summary>
@@ -101,10 +109,11 @@ internal sealed partial class TileKernels<TLanes, T>
         scatter[2] += cyy.Sum();
     }
 
-    /// <summary>Σ u yᵀ for four rows by four, sixteen sums at a time.</summary>
+    /// <summary>Σ u yᵀ, y = x − p, for four rows by four, sixteen sums at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock4(ref T u, ref T y, nint stride, nint count, ref double scatter, nint a, nint b)
+    private static void AddBlock4(ref T u, ref T x, nint stride, ref T pivot, nint count, ref double scatter, nint a)
     {
+        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
         var (s00, s01, s02, s03) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         var (s10, s11, s12, s13) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         var (s20, s21, s22, s23) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -112,12 +121,12 @@ internal sealed partial class TileKernels<TLanes, T>
         ref var u1 = ref Unsafe.Add(ref u, stride);
         ref var u2 = ref Unsafe.Add(ref u1, stride);
         ref var u3 = ref Unsafe.Add(ref u2, stride);
-        ref var y1 = ref Unsafe.Add(ref y, stride);
-        ref var y2 = ref Unsafe.Add(ref y1, stride);
-        ref var y3 = ref Unsafe.Add(ref y2, stride);
+        ref var x1 = ref Unsafe.Add(ref x, stride);
+        ref var x2 = ref Unsafe.Add(ref x1, stride);
+        ref var x3 = ref Unsafe.Add(ref x2, stride);
         for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var (ya, yb, yc, yd) = (TLanes.Load(ref y, i), TLanes.Load(ref y1, i), TLanes.Load(ref y2, i), TLanes.Load(ref y3, i));
+            var (ya, yb, yc, yd) = (TLanes.Load(ref x, i) - pa, TLanes.Load(ref x1, i) - pb, TLanes.Load(ref x2, i) - pc, TLanes.Load(ref x3, i) - pd);
             var w = TLanes.Load(ref u, i);
             s00 = TLanes.MultiplyAdd(w, ya, s00);
             s01 = TLanes.MultiplyAdd(w, yb, s01);
@@ -140,9 +149,8 @@ internal sealed partial class TileKernels<TLanes, T>
             s33 = TLanes.MultiplyAdd(w, yd, s33);
         }
 
-        ref var row = ref Unsafe.Add(ref scatter, (a * (a + 1) / 2) + b);
-        TLanes.AddSums(s00, s01, s02, s03, ref row);
-        row = ref Unsafe.Add(ref row, a + 1);
+        TLanes.AddSums(s00, s01, s02, s03, ref scatter);
+        ref var row = ref Unsafe.Add(ref scatter, a + 1);
         TLanes.AddSums(s10, s11, s12, s13, ref row);
         row = ref Unsafe.Add(ref row, a + 2);
         TLanes.AddSums(s20, s21, s22, s23, ref row);
@@ -150,28 +158,33 @@ internal sealed partial class TileKernels<TLanes, T>
         TLanes.AddSums(s30, s31, s32, s33, ref row);
     }
 
-    /// <summary>Σ y yᵀ of four rows with themselves, as far as it is on or below the diagonal.</summary>
+    /// <summary>The same of four rows with themselves, as far as it is on or below the diagonal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddCorner4(ref T y, nint stride, nint count, ref double corner, nint a)
+    private static void AddCorner4(ref T u, ref T x, nint stride, ref T pivot, nint count, ref double corner, nint a)
     {
+        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
         var (s00, s10, s11, s20, s21) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         var (s22, s30, s31, s32, s33) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        ref var y1 = ref Unsafe.Add(ref y, stride);
-        ref var y2 = ref Unsafe.Add(ref y1, stride);
-        ref var y3 = ref Unsafe.Add(ref y2, stride);
+        ref var x1 = ref Unsafe.Add(ref x, stride);
+        ref var x2 = ref Unsafe.Add(ref x1, stride);
+        ref var x3 = ref Unsafe.Add(ref x2, stride);
         for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var (ya, yb, yc, yd) = (TLanes.Load(ref y, i), TLanes.Load(ref y1, i), TLanes.Load(ref y2, i), TLanes.Load(ref y3, i));
-            s00 = TLanes.MultiplyAdd(ya, ya, s00);
-            s10 = TLanes.MultiplyAdd(yb, ya, s10);
-            s11 = TLanes.MultiplyAdd(yb, yb, s11);
-            s20 = TLanes.MultiplyAdd(yc, ya, s20);
-            s21 = TLanes.MultiplyAdd(yc, yb, s21);
-            s22 = TLanes.MultiplyAdd(yc, yc, s22);
-            s30 = TLanes.MultiplyAdd(yd, ya, s30);
-            s31 = TLanes.MultiplyAdd(yd, yb, s31);
-            s32 = TLanes.MultiplyAdd(yd, yc, s32);
-            s33 = TLanes.MultiplyAdd(yd, yd, s33);
+            var (ya, yb, yc, yd) = (TLanes.Load(ref x, i) - pa, TLanes.Load(ref x1, i) - pb, TLanes.Load(ref x2, i) - pc, TLanes.Load(ref x3, i) - pd);
+            var w = TLanes.Load(ref u, i);
+            s00 = TLanes.MultiplyAdd(w, ya, s00);
+            w = TLanes.Load(ref u, stride + i);
+            s10 = TLanes.MultiplyAdd(w, ya, s10);
+            s11 = TLanes.MultiplyAdd(w, yb, s11);
+            w = TLanes.Load(ref u, (2 * stride) + i);
+            s20 = TLanes.MultiplyAdd(w, ya, s20);
+            s21 = TLanes.MultiplyAdd(w, yb, s21);
+            s22 = TLanes.MultiplyAdd(w, yc, s22);
+            w = TLanes.Load(ref u, (3 * stride) + i);
+            s30 = TLanes.MultiplyAdd(w, ya, s30);
+            s31 = TLanes.MultiplyAdd(w, yb, s31);
+            s32 = TLanes.MultiplyAdd(w, yc, s32);
+            s33 = TLanes.MultiplyAdd(w, yd, s33);
         }
 
         corner += s00.Sum();
@@ -186,15 +199,16 @@ internal sealed partial class TileKernels<TLanes, T>
         TLanes.AddSums(s30, s31, s32, s33, ref row);
     }
 
-    /// <summary>Σ u yᵀ for two rows by two.</summary>
+    /// <summary>Σ u yᵀ, y = x − p, for two rows by two; the second of each stands so many places after the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock2(ref T u, ref T y, nint stride, nint count, ref double scatter, nint a, nint b, nint dimension)
+    private static void AddBlock2(ref T u, nint nextU, ref T x, nint nextX, ref T pivot, nint count, ref double scatter, nint a, nint b, nint dimension)
     {
+        var (pa, pb) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, nextX == 0 ? 0 : 1)));
         var (s00, s01, s10, s11) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         for (nint i = 0; i < count; i += TLanes.Count)
         {
-            var (ya, yb) = (TLanes.Load(ref y, i), TLanes.Load(ref y, stride + i));
-            var (ua, ub) = (TLanes.Load(ref u, i), TLanes.Load(ref u, stride + i));
+            var (ya, yb) = (TLanes.Load(ref x, i) - pa, TLanes.Load(ref x, nextX + i) - pb);
+            var (ua, ub) = (TLanes.Load(ref u, i), TLanes.Load(ref u, nextU + i));
             s00 = TLanes.MultiplyAdd(ua, ya, s00);
             s01 = TLanes.MultiplyAdd(ua, yb, s01);
             s10 = TLanes.MultiplyAdd(ub, ya, s10);

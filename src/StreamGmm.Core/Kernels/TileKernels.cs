@@ -54,7 +54,7 @@ internal abstract class TileKernels<T>
     /// <summary>Σ x.</summary>
     public abstract double Sum(ReadOnlySpan<T> x, int count);
 
-    /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: (D + 2) × stride.</summary>
+    /// <summary>shift += Σ r y and scatter += Σ r y yᵀ (packed), y = x − pivot. Scratch: 4 × stride.</summary>
     public abstract void AddSymmetric(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> pivot, ReadOnlySpan<T> r, Span<T> scratch, Span<double> shift, Span<double> scatter);
 
     /// <summary>shift_k += Σ r_k (x − pivot) of every component, about one pivot.</summary>

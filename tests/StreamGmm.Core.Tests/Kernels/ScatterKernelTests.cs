@@ -63,7 +63,7 @@ public class ScatterKernelTests
     internal static (double[] Shift, double[] Scatter) Symmetric(TileKernels<double> kernels, RandomTile tile)
     {
         var (shift, scatter) = (new Guarded(tile.Dimension, Before), new Guarded(PackedTriangle.Length(tile.Dimension), Before));
-        var scratch = new Guarded((tile.Dimension + 2) * tile.Stride, double.NaN);
+        var scratch = new Guarded(4 * tile.Stride, double.NaN);
         kernels.AddSymmetric(tile.X, tile.Stride, tile.Count, tile.Mean, tile.Weights, scratch.Span, shift.Span, scatter.Span);
         Assert.All([shift, scatter, scratch], memory => memory.AssertWallsStand());
         return (shift.Span.ToArray(), scatter.Span.ToArray());
