@@ -40,7 +40,7 @@ public sealed class PayloadTests
     {
         var samples = Samples.From(new[,] { { 0.0, 10 }, { 4, 20 }, { 1, 1000 }, { 5, 21 } }).WithWeights(new double[] { 1, 2, 3, 0 });
         var own = Payload.Of(Report.Of(Two, samples)).Root.GetProperty("samples");
-        Assert.Equal((4, 3), (own.GetProperty("count").GetInt32(), own.GetProperty("shown").GetInt32()));
+        Assert.Equal((4, 3, 3), (own.GetProperty("count").GetInt32(), own.GetProperty("complete").GetInt32(), own.GetProperty("shown").GetInt32()));
         Assert.Equal([0, 1, 2], Payload.Integers(own.GetProperty("rows")));
         Assert.Equal([1f, 2, 3], Payload.Floats(own.GetProperty("weights")));
         Assert.Equal([0, 0, 1], own.GetProperty("outliers").GetBytesFromBase64());
