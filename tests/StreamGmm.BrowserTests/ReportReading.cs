@@ -16,8 +16,19 @@ internal static class ReportReading
         options);
 
     /// <summary>Waits until a script gives something true, looking with every frame: a page that forbids eval cannot be asked by text otherwise.</summary>
-    public static async Task When(this Tab tab, string script) => Assert.True(await tab.Evaluate<bool>(
-        $"new Promise((done, fail) => {{ const look = () => {{ try {{ if ({script}) done(true); else requestAnimationFrame(look); }} catch (fault) {{ fail(fault); }} }}; look(); }})").WaitAsync(TimeSpan.FromMinutes(1)));
+    public static async Task When(this Tab tab, string script)
+    {
+        try
+        {
+            await tab.Evaluate<bool>(
+                $"new Promise((done, fail) => {{ const look = () => {{ try {{ if ({script}) done(true); else requestAnimationFrame(look); }} catch (fault) {{ fail(fault); }} }}; look(); }})")
+                .WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"This never came true:\n{script}");
+        }
+    }
 
     /// <summary>A number that a script gives.</summary>
     public static Task<double> Number(this Tab tab, string script) => tab.Evaluate<double>(script);
