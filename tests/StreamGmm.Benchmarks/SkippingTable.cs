@@ -63,8 +63,8 @@ internal static class SkippingTable
         if (SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, 1, Skipping.WherePaid) is not { } plan)
             return 1;
         var rows = Math.Min(samples.Count, new Tiling(samples.Count, mixture.Dimension, mixture.Components, hasSections: true).LeafRows);
-        using var sparse = new SparseExpectation<double>(mixture.Dimension, mixture.Components, rows);
-        return sparse.TryList(plan, mixture, samples, 0, rows, origin.AsSpan(), isProbe: false) ? sparse.Share : 1;
+        using var sparse = new SparseExpectation(mixture.Dimension, mixture.Components, rows);
+        return sparse.TryList(plan, mixture, samples, 0, rows, origin.AsSpan()) ? sparse.Share : 1;
     }
 
     private static double Median(List<double> values)

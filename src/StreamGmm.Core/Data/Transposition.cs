@@ -31,17 +31,34 @@ internal static class Transposition
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(ref double from, nint length, Vector512<double> origin, ref double to, nint stride, nint columns)
-    {
-        var r0 = Vector512.LoadUnsafe(ref from) - origin;
-        var r1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, length)) - origin;
-        var r2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 2 * length)) - origin;
-        var r3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 3 * length)) - origin;
-        var r4 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 4 * length)) - origin;
-        var r5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 5 * length)) - origin;
-        var r6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 6 * length)) - origin;
-        var r7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 7 * length)) - origin;
+    private static void Turn(ref double from, nint length, Vector512<double> origin, ref double to, nint stride, nint columns) => Turn(
+        Vector512.LoadUnsafe(ref from) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, length)) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 2 * length)) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 3 * length)) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 4 * length)) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 5 * length)) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 6 * length)) - origin,
+        Vector512.LoadUnsafe(ref Unsafe.Add(ref from, 7 * length)) - origin,
+        ref to,
+        stride,
+        columns);
 
+    /// <summary>Writes eight rows of eight doubles as columns; of columns only the first so many, 2 to 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Turn(
+        Vector512<double> r0,
+        Vector512<double> r1,
+        Vector512<double> r2,
+        Vector512<double> r3,
+        Vector512<double> r4,
+        Vector512<double> r5,
+        Vector512<double> r6,
+        Vector512<double> r7,
+        ref double to,
+        nint stride,
+        nint columns)
+    {
         // Two rows woven: columns 0, 2, 4, 6 in the low ones, 1, 3, 5, 7 in the high ones.
         var (low01, high01) = (Avx512F.UnpackLow(r0, r1), Avx512F.UnpackHigh(r0, r1));
         var (low23, high23) = (Avx512F.UnpackLow(r2, r3), Avx512F.UnpackHigh(r2, r3));

@@ -46,7 +46,7 @@ public static class EStep
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = new Pivots(mixture, origin, samples);
-        var plan = samples.Features.AreFloats || samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping);
+        var plan = samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping, samples.Features.AreFloats);
         Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, plan, threads, cancellationToken);
         if (looksTwice && pivots.Correct(new SufficientStatistics(layout, origin, statistics)))
             Reduce(mixture, samples, origin, layout, pivots, statistics, default, plan, threads, cancellationToken);

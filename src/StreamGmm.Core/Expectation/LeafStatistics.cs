@@ -24,7 +24,7 @@ internal sealed class LeafStatistics<T> : IDisposable
     private readonly double[] shifts;
     private readonly double[] scatters;
     private readonly double[] unused;
-    private SparseExpectation<T>? sparse;
+    private SparseExpectation? sparse;
     private Pivots? pivots;
     private NeumaierSum weight;
     private NeumaierSum logLikelihood;
@@ -60,12 +60,12 @@ internal sealed class LeafStatistics<T> : IDisposable
     public TileExpectation<T> Expectation { get; }
 
     /// <summary>Where sections of so many rows are evaluated.</summary>
-    public SparseExpectation<T> Sparse(int rows)
+    public SparseExpectation Sparse(int rows)
     {
         if (sparse is null || sparse.Section.MostRows < rows)
         {
             sparse?.Dispose();
-            sparse = new SparseExpectation<T>(layout.Dimension, layout.Components, rows);
+            sparse = new SparseExpectation(layout.Dimension, layout.Components, rows);
         }
 
         return sparse;
@@ -116,16 +116,14 @@ internal sealed class LeafStatistics<T> : IDisposable
     public void AddSection()
     {
         var section = sparse!.Section;
-        var pivots = this.pivots!.All<T>();
-        weight += TileKernels<T>.Best.Sum(section.Weights, section.Weights.Length);
-        logLikelihood += TileKernels<T>.Best.WeightedSum(sparse.LogDensity, section.Weights, section.Weights.Length);
+        weight += TileKernels<double>.Best.Sum(section.Weights, section.Weights.Length);
+        logLikelihood += TileKernels<double>.Best.WeightedSum(sparse.LogDensity, section.Weights, section.Weights.Length);
         for (var k = 0; k < layout.Components; k++)
         {
-            var pivot = pivots.Slice(k * layout.Dimension, layout.Dimension);
             for (int place = 0, count; (count = sparse.Gather(k, ref place)) > 0;)
             {
-                masses[k] += TileKernels<T>.Best.Sum(sparse.Shares, count);
-                TileKernels<T>.Best.AddSymmetric(sparse.Panel, SparseExpectation<T>.PanelStride, count, pivot, sparse.Shares, sparse.Scratch, Shift(k), ScatterOf(k));
+                masses[k] += TileKernels<double>.Best.Sum(sparse.Shares, count);
+                TileKernels<double>.Best.AddSymmetric(sparse.Panel, SparseExpectation.PanelStride, count, Pivot(k), sparse.Shares, sparse.Scratch, Shift(k), ScatterOf(k));
             }
         }
     }

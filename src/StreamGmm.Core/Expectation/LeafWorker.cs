@@ -28,13 +28,13 @@ internal sealed class LeafWorker(StatisticsLayout layout, Pivots pivots, int til
 
     /// <summary>Whether the first of some rows have so few components that may matter that it pays to leave out the others.</summary>
     public bool Pays(SkippingPlan plan, GaussianMixture mixture, Samples samples, (int Start, int Rows) section, ReadOnlySpan<double> origin) =>
-        Doubles().Sparse(sectionRows).TryList(plan, mixture, samples, section.Start, Math.Min(section.Rows, SkippingPlan.ProbeRows), origin, isProbe: true);
+        Doubles().Sparse(sectionRows).TryList(plan, mixture, samples, section.Start, Math.Min(section.Rows, SkippingPlan.ProbeRows), origin);
 
     /// <summary>Adds some rows without the components that cannot matter to them; false, and nothing is added, where that would not pay or some row is too far away from all.</summary>
     public bool TryAddSection(SkippingPlan plan, GaussianMixture mixture, Samples samples, int start, int rows, ReadOnlySpan<double> origin, Span<double> logDensities)
     {
         var sparse = Doubles().Sparse(sectionRows);
-        if (!sparse.TryList(plan, mixture, samples, start, rows, origin, isProbe: false) || !sparse.TryEvaluate(plan, mixture))
+        if (!sparse.TryList(plan, mixture, samples, start, rows, origin) || !sparse.TryEvaluate(plan, mixture))
             return false;
         Doubles().AddSection();
         if (!logDensities.IsEmpty)

@@ -6,12 +6,22 @@ namespace StreamGmm;
 /// <remarks>a_k = Σ⁻¹ μ_k and b_k = ½ a_k · μ_k − ln π_k, Σ = Σ_k π_k Σ_k: the function is a_k · x − b_k.</remarks>
 internal sealed class LinearDiscriminants
 {
+    /// <summary>The offset up to which floats tell to a nat or so where a sample belongs.</summary>
+    private const double LargestOffset = 1e6;
+
     private readonly double[] directions;
     private readonly double[] offsets;
     private float[]? roundedDirections;
     private float[]? roundedOffsets;
 
-    private LinearDiscriminants(double[] directions, double[] offsets) => (this.directions, this.offsets) = (directions, offsets);
+    private LinearDiscriminants(double[] directions, double[] offsets)
+    {
+        (this.directions, this.offsets) = (directions, offsets);
+        AreRoundable = !Array.Exists(offsets, b => double.IsFinite(b) && Math.Abs(b) > LargestOffset);
+    }
+
+    /// <summary>True where no component is so far from the origin that floats could not tell it from its neighbours.</summary>
+    public bool AreRoundable { get; }
 
     /// <summary>a, K × D.</summary>
     public ReadOnlySpan<T> Directions<T>()

@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -23,9 +25,6 @@ internal sealed class Separation
     private readonly double[] distances;
     private double[] directions = [];
     private double[] spreads = [];
-    private float[]? roundedConstants;
-    private float[]? roundedDistances;
-    private float[]? roundedDirections;
 
     /// <summary>Measures the distances; the directions come when they are asked for with <see cref="FindDirections"/>.</summary>
     /// <param name="mixture">K components with a covariance each.</param>
@@ -33,8 +32,8 @@ internal sealed class Separation
     public Separation(GaussianMixture mixture, ReadOnlySpan<double> means)
     {
         (components, dimension) = (mixture.Components, mixture.Dimension);
-        constants = new double[components];
-        distances = new double[components * components];
+        constants = new double[components + SkipKernels.Register];
+        distances = new double[(components * components) + SkipKernels.Register];
         using var seen = new MeansSeen(means, components);
         for (var k = 0; k < components; k++)
         {
@@ -52,37 +51,28 @@ internal sealed class Separation
     public double Limit => Rounding + Math.Log(components);
 
     /// <summary>ln π − ½ ln det Σ of each component, as scores have it.</summary>
-    public ReadOnlySpan<T> Constants<T>()
-        where T : unmanaged => Elements.Of<T>(constants, ref roundedConstants);
+    public ReadOnlySpan<double> Constants => constants.AsSpan(0, components);
 
     /// <summary>d of each component, seen from component c: K numbers.</summary>
-    public ReadOnlySpan<T> Distances<T>(int component)
-        where T : unmanaged => Elements.Of<T>(distances, ref roundedDistances).Slice(component * components, components);
+    public ReadOnlySpan<double> Distances(int component) => distances.AsSpan(component * components, components);
 
-    /// <summary>w of each component, seen from component c: K × D.</summary>
-    public ReadOnlySpan<T> Directions<T>(int component)
-        where T : unmanaged => Elements.Of<T>(directions, ref roundedDirections).Slice(component * components * dimension, components * dimension);
-
-    /// <summary>Lists the components that may matter to samples within a distance of component c, the least limit of which is given.</summary>
-    public int List(int c, double radius, double limit, Span<int> list)
+    /// <summary>What bounds the scores of all components for samples near component c.</summary>
+    public ScoreBounds From(int c) => new()
     {
-        var count = 0;
-        for (var k = 0; k < components; k++)
-        {
-            var nearest = distances[(c * components) + k] - (spreads[(c * components) + k] * radius);
-            list[count] = k;
-            count += nearest > 0 && constants[k] - (0.5 * nearest * nearest) < limit ? 0 : 1;
-        }
-
-        return count;
-    }
+        Component = c,
+        Constants = constants.AsSpan(0, components),
+        Distances = Distances(c),
+        Spreads = spreads.AsSpan(c * components, components),
+        Directions = directions.AsSpan(c * components * dimension, components * dimension),
+        Limit = Limit,
+    };
 
     /// <summary>Finds w and s for all pairs of components.</summary>
     public void FindDirections(GaussianMixture mixture, Covariances.Full covariances, double[] means, int threads)
     {
         var length = PackedTriangle.Length(dimension);
         var matrices = new double[components * length];
-        spreads = new double[components * components];
+        spreads = new double[(components * components) + SkipKernels.Register];
         directions = new double[components * components * dimension];
         for (var k = 0; k < components; k++)
             covariances.CopyPacked(k, matrices.AsSpan(k * length, length));
@@ -96,10 +86,8 @@ internal sealed class Separation
                 seen.TurnBack(mixture, k);
                 for (var c = 0; c < components; c++)
                 {
-                    var d = distances[(c * components) + k];
                     var w = directions.AsSpan(((c * components) + k) * dimension, dimension);
-                    for (var j = 0; j < dimension && d > 0; j++)
-                        w[j] = seen[j, c] / d;
+                    seen.Direct(c, distances[(c * components) + k], w);
                     spreads[(c * components) + k] = Math.Sqrt(Square(matrices.AsSpan(c * length, length), w));
                 }
             }
@@ -107,6 +95,7 @@ internal sealed class Separation
     }
 
     /// <summary>wᵀ Σ w.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Square(ReadOnlySpan<double> matrix, ReadOnlySpan<double> w)
     {
         double square = 0;
@@ -145,18 +134,27 @@ internal sealed class Separation
                 columns.Span[(i % dimension * stride) + (i / dimension)] = means[i];
         }
 
-        public double this[int axis, int component] => back.Span[(axis * stride) + component];
-
         public void From(GaussianMixture mixture, int k) =>
             TileKernels<double>.Best.Whiten(columns.Span, stride, stride, means.AsSpan(k * dimension, dimension), mixture.Factors.Inverse(k), scratch.Span, seen.Span);
 
         /// <summary>The length of what is seen of component c.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public double Distance(int c)
         {
+            ref var column = ref MemoryMarshal.GetReference(seen.Span[c..]);
             double square = 0;
             for (var j = 0; j < dimension; j++)
-                square += seen.Span[(j * stride) + c] * seen.Span[(j * stride) + c];
+                square += Unsafe.Add(ref column, (nint)j * stride) * Unsafe.Add(ref column, (nint)j * stride);
             return Math.Sqrt(square);
+        }
+
+        /// <summary>Writes what was turned back of component c, for a distance of 1; 0 where the distance is 0.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Direct(int c, double distance, Span<double> direction)
+        {
+            ref var turned = ref MemoryMarshal.GetReference(back.Span[c..]);
+            for (var j = 0; j < direction.Length; j++)
+                direction[j] = distance > 0 ? Unsafe.Add(ref turned, (nint)j * stride) / distance : 0;
         }
 
         /// <summary>L_k⁻ᵀ of what is seen: Σ_k⁻¹ (μ_c − μ_k).</summary>

@@ -53,8 +53,8 @@ internal interface ILanes<TSelf, T>
     /// <summary><paramref name="then"/> in the lanes where a is less than b, <paramref name="otherwise"/> in the others.</summary>
     static abstract TSelf WhereLess(TSelf a, TSelf b, TSelf then, TSelf otherwise);
 
-    /// <summary>True where a is less than b in every lane.</summary>
-    static abstract bool AreLess(TSelf a, TSelf b);
+    /// <summary>One bit a lane, the first the lowest: 1 where a is less than b.</summary>
+    static abstract uint Less(TSelf a, TSelf b);
 
     static abstract TSelf operator +(TSelf a, TSelf b);
 

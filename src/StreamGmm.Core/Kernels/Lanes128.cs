@@ -63,8 +63,11 @@ internal readonly struct Lanes128<T>(Vector128<T> a0, Vector128<T> b0, Vector128
             Vector128.ConditionalSelect(Vector128.LessThan(x.d, y.d), then.d, otherwise.d));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreLess(Lanes128<T> x, Lanes128<T> y) =>
-        Vector128.LessThanAll(x.a, y.a) && Vector128.LessThanAll(x.b, y.b) && Vector128.LessThanAll(x.c, y.c) && Vector128.LessThanAll(x.d, y.d);
+    public static uint Less(Lanes128<T> x, Lanes128<T> y) =>
+        Vector128.LessThan(x.a, y.a).ExtractMostSignificantBits()
+        | (Vector128.LessThan(x.b, y.b).ExtractMostSignificantBits() << Vector128<T>.Count)
+        | (Vector128.LessThan(x.c, y.c).ExtractMostSignificantBits() << (2 * Vector128<T>.Count))
+        | (Vector128.LessThan(x.d, y.d).ExtractMostSignificantBits() << (3 * Vector128<T>.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> operator +(Lanes128<T> x, Lanes128<T> y) => new(x.a + y.a, x.b + y.b, x.c + y.c, x.d + y.d);

@@ -57,7 +57,7 @@ internal readonly struct Lanes256<T>(Vector256<T> a0, Vector256<T> b0) : ILanes<
     public static Lanes256<T> WhereLess(Lanes256<T> x, Lanes256<T> y, Lanes256<T> then, Lanes256<T> otherwise) => new(Vector256.ConditionalSelect(Vector256.LessThan(x.a, y.a), then.a, otherwise.a), Vector256.ConditionalSelect(Vector256.LessThan(x.b, y.b), then.b, otherwise.b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreLess(Lanes256<T> x, Lanes256<T> y) => Vector256.LessThanAll(x.a, y.a) && Vector256.LessThanAll(x.b, y.b);
+    public static uint Less(Lanes256<T> x, Lanes256<T> y) => Vector256.LessThan(x.a, y.a).ExtractMostSignificantBits() | (Vector256.LessThan(x.b, y.b).ExtractMostSignificantBits() << Vector256<T>.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> operator +(Lanes256<T> x, Lanes256<T> y) => new(x.a + y.a, x.b + y.b);

@@ -59,7 +59,7 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
         new(Vector512.ConditionalSelect(Vector512.LessThan(a.v, b.v), then.v, otherwise.v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreLess(Lanes512<T> a, Lanes512<T> b) => Vector512.LessThanAll(a.v, b.v);
+    public static uint Less(Lanes512<T> a, Lanes512<T> b) => (uint)Vector512.LessThan(a.v, b.v).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> a, Lanes512<T> b) => new(a.v + b.v);

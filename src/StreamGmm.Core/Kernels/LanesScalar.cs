@@ -73,15 +73,12 @@ internal struct LanesScalar<T> : ILanes<LanesScalar<T>, T>
         return otherwise;
     }
 
-    public static bool AreLess(LanesScalar<T> a, LanesScalar<T> b)
+    public static uint Less(LanesScalar<T> a, LanesScalar<T> b)
     {
+        uint less = 0;
         for (var i = 0; i < Count; i++)
-        {
-            if (!(a.v[i] < b.v[i]))
-                return false;
-        }
-
-        return true;
+            less |= a.v[i] < b.v[i] ? 1u << i : 0;
+        return less;
     }
 
     public static LanesScalar<T> operator +(LanesScalar<T> a, LanesScalar<T> b)

@@ -6,10 +6,10 @@ namespace StreamGmm.Kernels;
 internal sealed partial class TileKernels<TLanes, T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Exp(TLanes x) => typeof(T) == typeof(float) ? ExpOfFloats(x) : ExpOfDoubles(x);
+    internal static TLanes Exp(TLanes x) => typeof(T) == typeof(float) ? ExpOfFloats(x) : ExpOfDoubles(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Log(TLanes x) => typeof(T) == typeof(float) ? LogOfFloats(x) : LogOfDoubles(x);
+    internal static TLanes Log(TLanes x) => typeof(T) == typeof(float) ? LogOfFloats(x) : LogOfDoubles(x);
 
     /// <summary>eˣ for x ≤ 0, to half a unit in the last place or little more; 0 below −707, where nothing is left of a responsibility.</summary>
     /// <remarks>x = n ln 2 + r, eʳ = 1 + r + r² q(r), q the polynomial through the Chebyshev nodes of |r| ≤ ½ ln 2 (its error: 3e-18).</remarks>

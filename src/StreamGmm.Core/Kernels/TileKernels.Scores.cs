@@ -70,7 +70,7 @@ internal sealed partial class TileKernels<TLanes, T>
 
     /// <summary>‖W y‖² for a panel of samples: blocks of four rows of W by four registers of samples, sixteen sums at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SquaredNormsOfPanel(ref T w0, ref T y0, nint dimension, double constant, ref T scores)
+    internal static void SquaredNormsOfPanel(ref T w0, ref T y0, nint dimension, double constant, ref T scores)
     {
         var (qa, qb, qc, qd) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
         nint j = 0;
@@ -179,7 +179,7 @@ internal sealed partial class TileKernels<TLanes, T>
 
     /// <summary>‖W y‖² for one register of samples, four rows of W at a time; each sum in the order of <see cref="SquaredNormsOfPanel"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SquaredNormsOfLanes(ref T w0, ref T y0, nint dimension, double constant, ref T scores)
+    internal static void SquaredNormsOfLanes(ref T w0, ref T y0, nint dimension, double constant, ref T scores)
     {
         var q = TLanes.Zero;
         nint j = 0;

@@ -65,35 +65,6 @@ internal abstract class TileKernels<T>
 
     /// <summary>The number of the component whose discriminant, a_k · x − b_k, is largest at each sample; the first of equals.</summary>
     public abstract void Nearest(ReadOnlySpan<T> x, int stride, int count, ReadOnlySpan<T> discriminants, ReadOnlySpan<T> offsets, Span<T> index);
-
-    /// <summary>Lists those of some components k whose c_k − ½ (d_k + w_k · (x − μ))² is at or above the limit of some sample of a register: for the first of the registers given, and for the second.</summary>
-    /// <param name="x">One register of samples or two, each D × its count.</param>
-    /// <param name="mean">μ.</param>
-    /// <param name="directions">w, K × D.</param>
-    /// <param name="distances">d, K numbers.</param>
-    /// <param name="constants">c, K numbers.</param>
-    /// <param name="some">The components asked about.</param>
-    /// <param name="limits">One for each sample.</param>
-    /// <param name="scratch">2 D registers.</param>
-    /// <param name="first">Where the list of the first register is written: a place for each component asked about, and one more.</param>
-    /// <param name="second">Where the list of the second register is written.</param>
-    /// <returns>The lengths of the lists.</returns>
-    public abstract (int First, int Second) Candidates(ReadOnlySpan<T> x, ReadOnlySpan<T> mean, ReadOnlySpan<T> directions, ReadOnlySpan<T> distances, ReadOnlySpan<T> constants, ReadOnlySpan<int> some, ReadOnlySpan<T> limits, Span<T> scratch, Span<int> first, Span<int> second);
-
-    /// <summary><see cref="TriangularScores"/> of the registers named, each D × its count, to as many registers.</summary>
-    public abstract void RegisterScores(ReadOnlySpan<T> x, ReadOnlySpan<int> registers, ReadOnlySpan<T> mean, ReadOnlySpan<T> inverse, double constant, Span<T> scratch, Span<T> scores);
-
-    /// <summary><see cref="Normalize(Span{T}, int, int, int, ReadOnlySpan{T}, Span{T})"/> for one register of samples whose scores stand in the places named; where a component is below the limit for all of them, its responsibilities are 0.</summary>
-    /// <param name="scores">Registers of scores.</param>
-    /// <param name="places">The registers of these samples, one a component.</param>
-    /// <param name="limit">A score so far below the best counts for nothing.</param>
-    /// <param name="weights">The weights of the samples.</param>
-    /// <param name="logDensity">Where ln Σ exp(score) is written.</param>
-    /// <param name="isGone">Tells for each register of scores whether it is 0.</param>
-    public abstract bool Normalize(Span<T> scores, ReadOnlySpan<int> places, double limit, ReadOnlySpan<T> weights, Span<T> logDensity, Span<bool> isGone);
-
-    /// <summary>Copies the registers named, each D × its count, into columns.</summary>
-    public abstract void Gather(ReadOnlySpan<T> x, int dimension, ReadOnlySpan<int> registers, Span<T> columns, int stride);
 }
 
 /// <inheritdoc cref="TileKernels{T}"/>

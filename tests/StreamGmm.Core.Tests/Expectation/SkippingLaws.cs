@@ -13,24 +13,25 @@ public class SkippingLaws
             foreach (var stretch in Stretches)
             {
                 var (mixture, samples) = Stretched(p, stretch);
-                var (all, some) = (Expected(mixture, samples, Skipping.Never), Expected(mixture, samples, Skipping.Always));
-                Close.Relatively(1e-13, all.TotalWeight, some.TotalWeight, "weight");
-                Close.Relatively(1e-12, all.MeanLogLikelihood, some.MeanLogLikelihood, "likelihood");
-                for (var k = 0; k < p.Components; k++)
-                {
-                    Close.Absolutely(1e-13 * all.TotalWeight, all.Mass(k), some.Mass(k), "mass");
-                    if (all.Mass(k) < 1)
-                        continue;
-                    var spread = all.TotalVariances();
-                    Close.Elementwise(j => 1e-12 * Math.Sqrt(spread[j]), all.RelativeMean(k), some.RelativeMean(k), $"mean of component {k}, axis");
-
-                    // A far sample left out has next to no share, but its square may be a billion.
-                    var (scatter, whole) = (all.ScatterOf(k).ToArray(), all.TotalWeight * spread.Max());
-                    Close.Elementwise(_ => (1e-12 * scatter.Max()) + (1e-16 * whole), scatter, some.ScatterOf(k), $"scatter of component {k}, place");
-                }
+                AssertSame(Expected(mixture, samples, Skipping.Never), Expected(mixture, samples, Skipping.Always));
             }
         },
         cases: 40);
+
+    [Fact]
+    public void Floats_have_the_statistics_of_the_doubles_that_they_are() => Law.Holds(
+        any =>
+        {
+            var p = any with { Kind = CovarianceShape.Full };
+            foreach (var stretch in Stretches)
+            {
+                var (mixture, samples) = Stretched(p, stretch);
+                var floats = Array.ConvertAll(samples.Values.ToArray(), x => (float)x);
+                var doubles = p.Like(Samples.From(Array.ConvertAll(floats, x => (double)x), p.Dimension));
+                AssertSame(Expected(mixture, doubles, Skipping.Never), Expected(mixture, p.Like(Samples.From(floats, p.Dimension)), Skipping.Always));
+            }
+        },
+        cases: 20);
 
     [Fact]
     public void Work_skipped_or_not_every_sample_has_the_same_density_and_after_a_step_the_same_component() => Law.Holds(
@@ -97,6 +98,24 @@ public class SkippingLaws
         var densities = new double[samples.Count];
         EStep.Expect(mixture, samples, samples.Origin(), new double[new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension).Length], densities, looksTwice: true, threads: 1, skipping);
         return densities;
+    }
+
+    private static void AssertSame(SufficientStatistics all, SufficientStatistics some)
+    {
+        Close.Relatively(1e-13, all.TotalWeight, some.TotalWeight, "weight");
+        Close.Relatively(1e-12, all.MeanLogLikelihood, some.MeanLogLikelihood, "likelihood");
+        for (var k = 0; k < all.Components; k++)
+        {
+            Close.Absolutely(1e-13 * all.TotalWeight, all.Mass(k), some.Mass(k), "mass");
+            if (all.Mass(k) < 1)
+                continue;
+            var spread = all.TotalVariances();
+            Close.Elementwise(j => 1e-12 * Math.Sqrt(spread[j]), all.RelativeMean(k), some.RelativeMean(k), $"mean of component {k}, axis");
+
+            // A far sample left out has next to no share, but its square may be a billion.
+            var (scatter, whole) = (all.ScatterOf(k).ToArray(), all.TotalWeight * spread.Max());
+            Close.Elementwise(_ => (1e-12 * scatter.Max()) + (1e-16 * whole), scatter, some.ScatterOf(k), $"scatter of component {k}, place");
+        }
     }
 
     /// <summary>The problem with its components moved away from one another, and a few rows far from all of them.</summary>

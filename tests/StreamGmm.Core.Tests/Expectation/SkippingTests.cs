@@ -31,11 +31,22 @@ public class SkippingTests
     public void Of_components_far_apart_each_is_asked_about_its_own_samples_only()
     {
         var mixture = Mixture(100);
-        using var sparse = new SparseExpectation<double>(Dimension, Components, 4096);
+        using var sparse = new SparseExpectation(Dimension, Components, 4096);
         var plan = SkippingPlan.For(mixture, new double[Dimension], Count, threads: 1, Skipping.WherePaid)!;
-        Assert.True(sparse.TryList(plan, mixture, mixture.Sample(4096, seed: 1), 0, 4096, new double[Dimension], isProbe: false));
+        Assert.True(sparse.TryList(plan, mixture, mixture.Sample(4096, seed: 1), 0, 4096, new double[Dimension]));
 
         // A share of 1 / K, and registers that are not full.
+        Assert.InRange(sparse.Share, 1.0 / Components, 1.1 / Components);
+    }
+
+    [Fact]
+    public void Components_far_from_the_origin_are_told_apart()
+    {
+        // 1e6 standard deviations away: the squares that are compared differ in the twelfth figure.
+        var far = Some.Unit(CovarianceShape.Full, RealMatrix.Create(Components, Dimension, [.. Mixture(100).Means.AsSpan().ToArray().Select(x => x + 1e6)]));
+        using var sparse = new SparseExpectation(Dimension, Components, 4096);
+        var plan = SkippingPlan.For(far, new double[Dimension], Count, threads: 1, Skipping.WherePaid)!;
+        Assert.True(sparse.TryList(plan, far, far.Sample(4096, seed: 1), 0, 4096, new double[Dimension]));
         Assert.InRange(sparse.Share, 1.0 / Components, 1.1 / Components);
     }
 
@@ -51,10 +62,10 @@ public class SkippingTests
         var mixture = Some.Unit(CovarianceShape.Full, means);
         var samples = Samples.From(new Draw(1).Normals(16 * 20_000, 0.1), 16);
         Assert.NotNull(SkippingPlan.For(mixture, new double[16], samples.Count, threads: 1, Skipping.WherePaid));
-        using var sparse = new SparseExpectation<double>(16, 16, 1024);
+        using var sparse = new SparseExpectation(16, 16, 1024);
         var plan = SkippingPlan.For(mixture, new double[16], samples.Count, threads: 1, Skipping.WherePaid)!;
-        Assert.False(sparse.TryList(plan, mixture, samples, 0, SkippingPlan.ProbeRows, new double[16], isProbe: true));
-        Assert.False(sparse.TryList(plan, mixture, samples, 0, 1024, new double[16], isProbe: false));
+        Assert.False(sparse.TryList(plan, mixture, samples, 0, SkippingPlan.ProbeRows, new double[16]));
+        Assert.False(sparse.TryList(plan, mixture, samples, 0, 1024, new double[16]));
         SameBothWays(mixture, samples, Skipping.WherePaid);
     }
 
@@ -112,6 +123,25 @@ public class SkippingTests
     {
         var mixture = Mixture(12);
         SameBothWays(mixture, mixture.Sample(Count, seed: 3), Skipping.WherePaid);
+    }
+
+    [Fact]
+    public void Floats_have_the_statistics_of_the_doubles_that_they_are()
+    {
+        var mixture = Mixture(12);
+        var floats = Array.ConvertAll(mixture.Sample(Count, seed: 3).Values.ToArray(), x => (float)x);
+        SufficientStatisticsLaws.Same(
+            1e-12,
+            SkippingLaws.Expected(mixture, Samples.From(Array.ConvertAll(floats, x => (double)x), Dimension), Skipping.Never),
+            SkippingLaws.Expected(mixture, Samples.From(floats, Dimension), Skipping.WherePaid));
+    }
+
+    [Fact]
+    public void Floats_are_skipped_only_where_even_their_products_cost_more()
+    {
+        Assert.NotNull(SkippingPlan.For(Mixture(3), new double[Dimension], Count, threads: 1, Skipping.WherePaid));
+        Assert.Null(SkippingPlan.For(Mixture(3), new double[Dimension], Count, threads: 1, Skipping.WherePaid, areFloats: true));
+        Assert.NotNull(SkippingPlan.For(Mixture(12), new double[Dimension], Count, threads: 1, Skipping.WherePaid, areFloats: true));
     }
 
     private static void SameBothWays(GaussianMixture mixture, Samples samples, Skipping skipping) => SufficientStatisticsLaws.Same(

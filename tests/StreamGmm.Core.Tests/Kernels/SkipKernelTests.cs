@@ -5,7 +5,15 @@ namespace StreamGmm.Core.Tests.Kernels;
 [Trait("Category", "Kernels")]
 public class SkipKernelTests
 {
-    private const int Register = 8;
+    private const int Register = SkipKernels.Register;
+
+    private static readonly Dictionary<string, SkipKernels> ByName = new()
+    {
+        [nameof(Lanes512<double>)] = new SkipKernels<Lanes512<double>>(),
+        [nameof(Lanes256<double>)] = new SkipKernels<Lanes256<double>>(),
+        [nameof(Lanes128<double>)] = new SkipKernels<Lanes128<double>>(),
+        [nameof(LanesScalar<double>)] = new SkipKernels<LanesScalar<double>>(),
+    };
 
     public static TheoryData<string> Lanes => AnyLanes.Names;
 
@@ -28,93 +36,108 @@ public class SkipKernelTests
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Candidates_are_those_of_a_plain_loop(string lanes)
+    public void Rows_are_copied_less_an_origin_and_filled_up(string lanes)
     {
-        var found = 0;
-        foreach (var tile in RandomTile.All.Where(tile => tile.Dimension <= 20))
+        foreach (var tile in RandomTile.All)
         {
-            var c = new Case(tile);
-            foreach (var registers in new[] { 1, 2 })
-            {
-                var lists = c.Candidates(AnyLanes.Kernels(lanes), registers);
-                for (var g = 0; g < registers; g++)
-                {
-                    bool Matters(int k) => Enumerable.Range(g * Register, Register).Any(i => c.Bound(k, i) >= c.Limits[i]);
-                    Assert.Equal(c.Some.Where(Matters), lists[g]);
-                    found += lists[g].Length;
-                }
-            }
+            double[] source = [.. Enumerable.Range(0, tile.Count * tile.Dimension).Select(e => tile.At(e % tile.Dimension, e / tile.Dimension) + tile.Mean[e % tile.Dimension])];
+            var rows = new Guarded(tile.Count * SkipKernels.RoundUp(tile.Dimension), 7);
+            ByName[lanes].CopyRows(source, tile.Mean, rows.Span, SkipKernels.RoundUp(tile.Dimension));
+            rows.AssertWallsStand();
+            for (var e = 0; e < source.Length; e++)
+                Assert.Equal(source[e] - tile.Mean[e % tile.Dimension], rows.Span[(e / tile.Dimension * SkipKernels.RoundUp(tile.Dimension)) + (e % tile.Dimension)]);
         }
-
-        Assert.True(found > 100);
     }
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Scores_of_registers_have_the_bits_of_scores_of_columns(string lanes)
+    public void The_rows_listed_are_those_that_the_bounds_of_a_plain_loop_tell(string lanes)
+    {
+        var (found, left) = (0, 0);
+        foreach (var tile in RandomTile.All.Where(tile => tile.Dimension <= 20))
+        {
+            var c = new Case(tile);
+            var lists = c.List(ByName[lanes]);
+            for (var k = 0; k < c.Components; k++)
+            {
+                // Where the bound of the spreads leaves a component out, the closer one does so too.
+                bool Matters(int row) => k != c.Home && !double.IsPositiveInfinity(c.Scores[row]) && c.Bound(k, row) >= c.Scores[row] - Case.Limit;
+                Assert.Equal(c.Own.Where(row => Matters(row)), lists[k].Select(row => (int)row));
+                found += lists[k].Length;
+                left += tile.Count - lists[k].Length;
+            }
+        }
+
+        Assert.True(found > 1000 && left > 1000, $"{found} listed, {left} left out");
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Scores_of_rows_have_the_bits_of_scores_of_columns(string lanes)
     {
         foreach (var tile in RandomTile.All)
         {
             var columns = ScoreKernelTests.Triangular(AnyLanes.Kernels(lanes), tile);
-            var registers = Order(tile);
-            var (scratch, scores) = (new Guarded(tile.Dimension * TileKernels<double>.Panel, double.NaN), new Guarded(tile.Count, double.NaN));
-            AnyLanes.Kernels(lanes).RegisterScores(Registers(tile), registers, tile.Mean, tile.Inverse, ScoreKernelTests.Constant, scratch.Span, scores.Span);
+            var (listed, length) = (Order(tile), SkipKernels.RoundUp(tile.Dimension));
+            var (scratch, scores) = (new Guarded(length * TileKernels<double>.Panel, double.NaN), new Guarded(tile.Count, double.NaN));
+            ByName[lanes].Scores(Rows(tile), listed, Filled(tile.Mean), tile.Dimension, tile.Inverse, ScoreKernelTests.Constant, scratch.Span, scores.Span);
             Assert.All([scratch, scores], memory => memory.AssertWallsStand());
             for (var i = 0; i < tile.Count; i++)
-                Assert.Equal(columns[(registers[i / Register] * Register) + (i % Register)], scores.Span[i]);
+                Assert.Equal(columns[listed[i]], scores.Span[i]);
         }
     }
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Gathered_registers_are_columns_again(string lanes)
+    public void Rows_listed_are_turned_to_columns(string lanes)
     {
         foreach (var tile in RandomTile.All)
         {
-            var (order, columns) = (Order(tile), new Guarded(tile.Dimension * tile.Stride, double.NaN));
-            AnyLanes.Kernels(lanes).Gather(Registers(tile), tile.Dimension, order, columns.Span, tile.Stride);
+            var (listed, length) = (Order(tile), SkipKernels.RoundUp(tile.Dimension));
+            var columns = new Guarded(length * tile.Stride, double.NaN);
+            ByName[lanes].Turn(Rows(tile), length, listed, columns.Span, tile.Stride);
             columns.AssertWallsStand();
             for (var i = 0; i < tile.Count; i++)
             {
-                for (var j = 0; j < tile.Dimension; j++)
-                    Assert.Equal(tile.At(j, (order[i / Register] * Register) + (i % Register)), columns.Span[(j * tile.Stride) + i]);
+                for (var j = 0; j < length; j++)
+                    Assert.Equal(j < tile.Dimension ? tile.At(j, listed[i]) : 0, columns.Span[(j * tile.Stride) + i]);
             }
         }
     }
 
     [Theory]
     [MemberData(nameof(Lanes))]
-    public void Registers_normalize_as_columns_do_and_tell_which_components_are_gone(string lanes)
+    public void Exponentials_end_at_the_limit(string lanes)
     {
-        foreach (var components in Enumerable.Range(1, 20))
+        var x = new Guarded(800);
+        for (var i = 0; i < 800; i++)
+            x.Span[i] = -0.1 * i;
+        ByName[lanes].Exp(x.Span, -40);
+        x.AssertWallsStand();
+        for (var i = 0; i < 800; i++)
+            Assert.Equal(-0.1 * i >= -40 ? Math.Exp(-0.1 * i) : 0, x.Span[i], 1e-15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lanes))]
+    public void Normalizing_ends_with_the_logarithm_of_the_sum_and_the_share_of_one(string lanes)
+    {
+        double[] max = [-3, 0, 5, 1e5, -700, 0.5, 2, 8], sum = [1, 2, 3, 4, 5, 6, 1.5, 100], weights = [1, 0, 2, 3, 0.5, 1, 1, 1];
+        double[] expected = [.. max.Zip(sum, (m, s) => m + Math.Log(s))], shares = [.. weights.Zip(sum, (v, s) => v / s)];
+        ByName[lanes].EndNormalizing(max, sum, weights);
+        Close.Relatively(1e-15, expected, max);
+        Assert.Equal(shares, sum);
+    }
+
+    [Fact]
+    public void Every_width_lists_the_same_rows()
+    {
+        foreach (var tile in RandomTile.All)
         {
-            var tile = new RandomTile(components, Register);
-            var columns = tile.Columns(components, () => tile.Normal(30));
-            var (places, registers) = (new Draw(components).Permutation(components), new double[components * Register]);
-            for (var k = 0; k < components; k++)
-                columns.AsSpan(k * tile.Stride, Register).CopyTo(registers.AsSpan(places[k] * Register));
-            var best = Enumerable.Range(0, Register).Select(i => Enumerable.Range(0, components).Max(k => columns[(k * tile.Stride) + i])).ToArray();
-            bool[] gone = [.. Enumerable.Range(0, components).Select(k => best.Select((max, i) => columns[(k * tile.Stride) + i] - max).All(below => below < -40))];
-            var expected = NormalizeKernelTests.Normalize(AnyLanes.Kernels(lanes), tile, columns, components);
-            var (logDensity, isGone) = (new double[Register], new bool[components]);
-            Assert.True(AnyLanes.Kernels(lanes).Normalize(registers, places, 40, tile.Weights.AsSpan(0, Register), logDensity, isGone));
-            Close.Relatively(1e-15, expected.LogDensity, logDensity);
-            for (var k = 0; k < components; k++)
-            {
-                var column = expected.Scores.AsSpan(k * tile.Stride, Register);
-                var register = registers.AsSpan(places[k] * Register, Register);
-                Close.Absolutely(1e-15, column, register);
-                Assert.Equal(gone[k], isGone[places[k]]);
-            }
+            var c = new Case(tile);
+            var expected = c.List(ByName[nameof(Lanes512<double>)]);
+            Assert.All([nameof(Lanes256<double>), nameof(Lanes128<double>)], lanes => Assert.Equal(expected, c.List(ByName[lanes])));
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(Lanes))]
-    public void A_register_without_any_score_is_told(string lanes)
-    {
-        var scores = Enumerable.Repeat(double.NegativeInfinity, Register).ToArray();
-        Assert.False(AnyLanes.Kernels(lanes).Normalize(scores, [0], 40, new double[Register], new double[Register], new bool[1]));
     }
 
     internal static double[] Nearest(TileKernels<double> kernels, RandomTile tile, int components)
@@ -125,50 +148,74 @@ public class SkipKernelTests
         return index.Span.ToArray();
     }
 
-    private static int[] Order(RandomTile tile) => new Draw(tile.Count).Permutation(tile.Count / Register);
+    private static ushort[] Order(RandomTile tile) => [.. new Draw(tile.Count).Permutation(tile.Count).Select(row => (ushort)row)];
 
-    /// <summary>Eight samples after eight samples.</summary>
-    private static double[] Registers(RandomTile tile) =>
-        [.. Enumerable.Range(0, tile.Count * tile.Dimension).Select(e => tile.At(e / Register % tile.Dimension, (e / Register / tile.Dimension * Register) + (e % Register)))];
+    private static double[] Rows(RandomTile tile) =>
+        [.. Enumerable.Range(0, tile.Count).SelectMany(i => Filled([.. Enumerable.Range(0, tile.Dimension).Select(j => tile.At(j, i))]))];
 
-    /// <summary>Numbers for as many components as a tile has axes, and seven more.</summary>
-    internal sealed class Case
+    private static double[] Filled(double[] row) => [.. row, .. new double[SkipKernels.RoundUp(row.Length) - row.Length]];
+
+    /// <summary>Rows of a component seen from which there are bounds, for as many components as a tile has axes, and seven more.</summary>
+    private sealed class Case
     {
+        public const double Limit = 20;
+
         private readonly RandomTile tile;
         private readonly double[] directions;
         private readonly double[] distances;
+        private readonly double[] spreads;
         private readonly double[] constants;
 
         public Case(RandomTile tile)
         {
             this.tile = tile;
-            var (components, draw) = (tile.Dimension + 7, new Draw(tile.Dimension));
-            directions = draw.Normals(components * tile.Dimension);
-            (distances, constants) = (draw.Normals(components, 5), draw.Normals(components));
-            Limits = [.. draw.Normals(2 * Register).Select(x => x - 2)];
-            Some = [.. Enumerable.Range(0, components).Where(_ => draw.Chance(0.7))];
+            var draw = new Draw(tile.Dimension);
+            Components = tile.Dimension + 7;
+            Home = draw.Integer(Components);
+            directions = draw.Normals(Components * tile.Dimension, 1 / Math.Sqrt(tile.Dimension));
+            (distances, constants) = ([.. draw.Normals(Components + Register, 10).Select(Math.Abs)], draw.Normals(Components + Register));
+            constants[Home] = 2;
+            Own = [.. Order(tile).Select(row => (int)row)];
+            Scores = [.. Enumerable.Range(0, tile.Count).Select(row => draw.Chance(0.1) ? double.PositiveInfinity : -0.5 * Square(row))];
+
+            // The most that a direction is along any row, for a sample as far out as that row is.
+            spreads = [.. Enumerable.Range(0, Components + Register).Select(k => k >= Components ? 0 : Enumerable.Range(0, tile.Count).Max(row => Math.Abs(Along(k, row)) / Math.Sqrt(Square(row))))];
         }
 
-        public double[] Limits { get; }
+        public int Components { get; }
 
-        public int[] Some { get; }
+        public int Home { get; }
 
-        public double Bound(int k, int sample)
+        public int[] Own { get; }
+
+        public double[] Scores { get; }
+
+        public double Bound(int k, int row)
         {
-            var i = sample % tile.Count;
-            var t = distances[k] + Enumerable.Range(0, tile.Dimension).Sum(j => directions[(k * tile.Dimension) + j] * (tile.At(j, i) - tile.Mean[j]));
+            var t = distances[k] + Along(k, row);
             return constants[k] - (0.5 * t * t);
         }
 
-        public int[][] Candidates(TileKernels<double> kernels, int registers)
+        public ushort[][] List(SkipKernels kernels)
         {
-            // The second register is the first again where the tile has only one.
-            var x = Registers(tile);
-            double[] two = [.. x[..(Register * tile.Dimension)], .. (tile.Count > Register ? x[(Register * tile.Dimension)..] : x)[..(Register * tile.Dimension)]];
-            var (scratch, first, second) = (new Guarded(2 * Register * tile.Dimension, double.NaN), new int[Some.Length + 1], new int[Some.Length + 1]);
-            var (n, o) = kernels.Candidates(two.AsSpan(0, registers * Register * tile.Dimension), tile.Mean, directions, distances, constants, Some, Limits.AsSpan(0, registers * Register), scratch.Span, first, second);
+            var listed = new ListedRows(Components, tile.Count);
+            var (near, scratch) = (new ushort[Components + (2 * Register)], new Guarded(2 * Register * SkipKernels.RoundUp(tile.Dimension), double.NaN));
+            var bounds = new ScoreBounds
+            {
+                Component = Home,
+                Constants = constants.AsSpan(0, Components),
+                Distances = distances.AsSpan(0, Components),
+                Spreads = spreads.AsSpan(0, Components),
+                Directions = directions,
+                Limit = Limit,
+            };
+            kernels.List(Rows(tile), Array.ConvertAll(Own, row => (ushort)row), Own.Select(row => Scores[row]).ToArray(), Filled(tile.Mean), bounds, listed, near, scratch.Span);
             scratch.AssertWallsStand();
-            return registers == 1 ? [first[..n]] : [first[..n], second[..o]];
+            return [.. Enumerable.Range(0, Components).Select(k => listed.Of(k).ToArray())];
         }
+
+        private double Along(int k, int row) => Enumerable.Range(0, tile.Dimension).Sum(j => directions[(k * tile.Dimension) + j] * (tile.At(j, row) - tile.Mean[j]));
+
+        private double Square(int row) => Enumerable.Range(0, tile.Dimension).Sum(j => Math.Pow(tile.At(j, row) - tile.Mean[j], 2));
     }
 }
