@@ -69,6 +69,7 @@ internal static class Program
             new SelectCommand(shell),
             new OutliersCommand(shell),
             new FollowCommand(shell),
+            new ReportCommand(shell),
         };
         root.HelpName = "streamgmm";
         root.Directives.Clear();

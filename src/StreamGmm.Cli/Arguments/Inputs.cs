@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace StreamGmm.Cli.Arguments;
 
@@ -17,6 +18,20 @@ internal static class Inputs
     }
 
     public static Argument<string> Model() => Path("MODEL", "A mixture as fit --save writes it.");
+
+    /// <summary>What a report is made of.</summary>
+    public static Argument<string[]> Files()
+    {
+        var argument = new Argument<string[]>("FILE") { Description = "Data, a mixture, what fit --json, select --json or follow printed, or a state; - for one of these on standard input.", Arity = ArgumentArity.OneOrMore };
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                RequireFile(result, "FILE", token.Value);
+        });
+        return argument;
+    }
+
+    public static Option<string?> Report() => Parsed.Name("--report", "FILE", "Where to draw a report: a page of HTML, or a picture where the name ends in .svg; an old file is replaced as a whole.");
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 
@@ -76,12 +91,17 @@ internal static class Inputs
         var argument = new Argument<string>(name) { Description = description };
         argument.Validators.Add(result =>
         {
-            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-            if (result.Tokens.Count > 0 && text.Length == 0)
-                result.AddError($"{name} is '': the name of a file was expected. See whether a variable of the shell is empty.");
-            if (text.Length > 1 && text[0] == '-' && !File.Exists(text))
-                result.AddError($"'{text}' is no option of this command: {name}, a file, or an option was expected.");
+            if (result.Tokens.Count > 0)
+                RequireFile(result, name, result.Tokens[0].Value);
         });
         return argument;
+    }
+
+    private static void RequireFile(ArgumentResult result, string name, string text)
+    {
+        if (text.Length == 0)
+            result.AddError($"{name} is '': the name of a file was expected. See whether a variable of the shell is empty.");
+        if (text.Length > 1 && text[0] == '-' && !File.Exists(text))
+            result.AddError($"'{text}' is no option of this command: {name}, a file, or an option was expected.");
     }
 }

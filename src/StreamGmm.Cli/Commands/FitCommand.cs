@@ -3,6 +3,7 @@ using System.Diagnostics;
 using StreamGmm.Cli.Arguments;
 using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
+using StreamGmm.Cli.Reports;
 
 namespace StreamGmm.Cli.Commands;
 
@@ -20,6 +21,7 @@ internal sealed class FitCommand : Command
     private readonly Option<MissingValues?> missing = Inputs.Missing();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
     private readonly Option<bool> outOfCore = new("--out-of-core") { Description = "Read DATA by blocks in every pass and keep none of it in memory: for files larger than that. Incremental EM, which needs about half the passes; the start is found on a part of the rows." };
+    private readonly Option<string?> page = Inputs.Report();
     private readonly Option<bool> json = Inputs.Json("Print the fit as one JSON object.");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no notes, and no summary; warnings and errors stay." };
 
@@ -28,7 +30,7 @@ internal sealed class FitCommand : Command
     {
         this.shell = shell;
         Add(data);
-        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, missing, .. intervals.All, outOfCore, save, json, quiet])
+        foreach (var option in (Option[])[.. how.All, init, columns, weights, labels, missing, .. intervals.All, outOfCore, save, page, json, quiet])
             Add(option);
         SetAction(Run);
     }
@@ -41,9 +43,12 @@ internal sealed class FitCommand : Command
         var wanted = intervals.Read(arguments, options.Shape, arguments.GetValue(outOfCore));
         if (savePath is not null)
             ModelFile.RequireWritable(savePath);
+        var place = ReportPlace.Beside(arguments.GetValue(page));
+        place?.RequireWritable();
 
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
-        var report = arguments.GetValue(outOfCore) ? FitBlocks(arguments, source, start, modelPath, options, isQuiet) : FitSamples(arguments, source, start, modelPath, options, wanted, isQuiet);
+        var drawing = place is null ? null : new FitDrawing();
+        var report = arguments.GetValue(outOfCore) ? FitBlocks(arguments, source, start, modelPath, options, drawing, isQuiet) : FitSamples(arguments, source, start, modelPath, options, wanted, drawing, isQuiet);
 
         if (report.State.Degeneracy is { } degeneracy)
             shell.Say($"Warning: the fit is degenerate; its last whole mixture is kept. {degeneracy.Reason} {degeneracy.Repair}");
@@ -52,6 +57,7 @@ internal sealed class FitCommand : Command
             shell.Say(warning);
         if (savePath is not null)
             ModelFile.Save(report.Saved, savePath);
+        place?.Write(Progress.Show(shell, isQuiet, "drawing", _ => drawing!.Draw(report.Data.Columns)), shell, Note(isQuiet));
         Print(report, arguments.GetValue(json), isQuiet);
         return Program.Done;
     }
@@ -65,15 +71,16 @@ internal sealed class FitCommand : Command
         }
     }
 
-    private FitReport FitSamples(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, WantedIntervals? wanted, bool isQuiet)
+    private FitReport FitSamples(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, WantedIntervals? wanted, FitDrawing? drawing, bool isQuiet)
     {
         var clock = Stopwatch.StartNew();
         var samples = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => Read(arguments, source, start, modelPath, isQuiet));
         DataInput.RequireLabelsBelow(options.Components, source.Name, samples.Samples, arguments.GetValue(labels));
+        drawing?.Take(samples.Samples);
         var load = clock.Elapsed;
         return Progress.Show(shell, isQuiet, "seeding", show =>
         {
-            var report = FitReport.Of(samples, options, load, step => show(Progress.Line(step, options.Restarts)), shell.Cancelled);
+            var report = FitReport.Of(samples, options, load, Tell(show, options, drawing), shell.Cancelled);
             if (wanted is null)
                 return report;
             show("intervals");
@@ -82,7 +89,7 @@ internal sealed class FitCommand : Command
     }
 
     /// <summary>Fits a file that need not fit into memory.</summary>
-    private FitReport FitBlocks(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, bool isQuiet)
+    private FitReport FitBlocks(ParseResult arguments, DataSource source, SavedMixture? start, string? modelPath, FitOptions options, FitDrawing? drawing, bool isQuiet)
     {
         source.RequireFile();
         var clock = Stopwatch.StartNew();
@@ -90,10 +97,11 @@ internal sealed class FitCommand : Command
         var file = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => new BlockFile(source, roles with { FittedColumns = start?.Columns }, Check, Parameters));
         var load = clock.Elapsed;
         return Progress.Show(shell, isQuiet, "seeding", show =>
-            FitReport.Of(file.Data, FitSequence.States(file.Blocks, options, shell.Cancelled).Select(FitStep.Of), load, step => show(Progress.Line(step, options.Restarts))));
+            FitReport.Of(file.Data, FitSequence.States(file.Blocks, options, shell.Cancelled).Select(FitStep.Of), load, Tell(show, options, drawing)));
 
         void Check(NamedSamples block, long rowsBefore)
         {
+            drawing?.TakeBlock(block.Samples);
             if (rowsBefore == 0)
             {
                 DataInput.NoteSkipped(block, Note(isQuiet));
@@ -107,6 +115,12 @@ internal sealed class FitCommand : Command
         int Parameters(int dimension) =>
             options.Components - 1 + (options.Components * dimension) + options.Shape.ParameterCount(options.Components, dimension);
     }
+
+    private static Action<FitStep> Tell(Action<string> show, FitOptions options, FitDrawing? drawing) => step =>
+    {
+        show(Progress.Line(step, options.Restarts));
+        drawing?.Take(step);
+    };
 
     private ReadOptions Roles(ParseResult arguments) => new()
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StreamGmm.Cli.Arguments;
 using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
+using StreamGmm.Cli.Reports;
 
 namespace StreamGmm.Cli.Commands;
 
@@ -29,6 +30,7 @@ internal sealed class FollowCommand : Command
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<string?> weights = Inputs.Weights();
     private readonly Option<string?> labels = Inputs.Labels();
+    private readonly Option<string?> page = Inputs.Report();
     private readonly Option<bool> quiet = new("--quiet") { Description = "No notes; warnings and errors stay." };
 
     public FollowCommand(Shell shell)
@@ -39,7 +41,7 @@ internal sealed class FollowCommand : Command
     {
         this.shell = shell;
         Add(data);
-        foreach (var option in (Option[])[.. how.All, batch, every, state, saveEvery, tail, onBadRow, columns, weights, labels, quiet])
+        foreach (var option in (Option[])[.. how.All, batch, every, state, saveEvery, tail, onBadRow, columns, weights, labels, page, quiet])
             Add(option);
         SetAction(Run);
     }
@@ -52,9 +54,11 @@ internal sealed class FollowCommand : Command
         if (path == "-" && arguments.GetValue(tail))
             throw new UsageException("--tail is given and DATA is standard input, which is waited for anyhow: leave --tail out, or name a file.");
         file?.RequireWritable();
+        var place = ReportPlace.Beside(arguments.GetValue(page));
+        place?.RequireWritable();
         var saved = file?.Read();
         var options = how.Read(arguments, saved, file?.Path);
-        if (file is not null)
+        if (file is not null || place is not null)
             shell.AllowToEnd(TimeToSave);
 
         Action<string> note = arguments.GetValue(quiet) ? _ => { } : shell.Say;
@@ -70,6 +74,7 @@ internal sealed class FollowCommand : Command
             Every = (long)size * (arguments.GetValue(every) ?? 1),
             File = file,
             SaveEvery = arguments.GetValue(saveEvery),
+            Drawing = place is null ? null : new StreamDrawing(place, shell, note, rows),
             Note = note,
         }.Run();
         return Program.Done;

@@ -1,5 +1,6 @@
 using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
+using StreamGmm.Cli.Reports;
 
 namespace StreamGmm.Cli.Commands;
 
@@ -18,27 +19,37 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
     /// <summary>After how many batches it is saved each time; null for the end only.</summary>
     public int? SaveEvery { get; init; }
 
+    /// <summary>What gathers a report, where one is asked for.</summary>
+    public StreamDrawing? Drawing { get; init; }
+
     /// <summary>Says something about the run.</summary>
     public required Action<string> Note { get; init; }
 
     public void Run()
     {
+        Drawing?.Begin(follower.State);
         try
         {
             LearnAll();
+            var last = follower.Last;
+            if (follower.Waiting > 0)
+                Drawing?.Add(follower.Rest, last);
             if (!output.IsOver)
-                TellEnd(follower.Last);
+                TellEnd(last);
         }
-        catch (Exception e) when (File is not null && e is not ArgumentException)
+        catch (Exception e) when ((File ?? (object?)Drawing) is not null && e is not ArgumentException)
         {
             // Options that do not suit the rows (the exception) leave all as it was.
             if (e is OperationCanceledException && rows.IsPiped)
                 KeepWhatHasCome();
-            SaveWhatIsNew();
+            if (File is not null)
+                SaveWhatIsNew();
+            Drawing?.WriteAnyhow();
             throw;
         }
 
         Save();
+        Drawing?.Write();
     }
 
     /// <summary>Tells the last state, where it was not told, and why it has no mixture, where no run comes after this one.</summary>
@@ -69,6 +80,7 @@ internal sealed class Following(FollowedRows rows, Follower follower, FollowJson
         var before = follower.State.Position;
         if (!follower.LearnBatch())
             return false;
+        Drawing?.Add(follower.Learned, follower.State);
         isTold = follower.State.Position / Every > before / Every;
         if (isTold)
             output.Write(follower.State);

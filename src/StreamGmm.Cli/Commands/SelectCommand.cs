@@ -3,6 +3,7 @@ using System.Globalization;
 using StreamGmm.Cli.Arguments;
 using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
+using StreamGmm.Cli.Reports;
 
 namespace StreamGmm.Cli.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class SelectCommand : Command
     private readonly Option<string?> weights = Inputs.Weights();
     private readonly Option<string?> labels = Inputs.Labels();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the best mixture and the names of its columns; an old file is replaced as a whole.");
+    private readonly Option<string?> page = Inputs.Report();
     private readonly Option<bool> json = Inputs.Json("Print {\"criterion\": ..., \"best\": {...}, \"table\": [...]} instead of CSV.");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress and no notes; warnings and errors stay." };
 
@@ -24,7 +26,7 @@ internal sealed class SelectCommand : Command
     {
         this.shell = shell;
         Add(data);
-        foreach (var option in (Option[])[.. how.All, columns, weights, labels, save, json, quiet])
+        foreach (var option in (Option[])[.. how.All, columns, weights, labels, save, page, json, quiet])
             Add(option);
         SetAction(Run);
     }
@@ -34,6 +36,8 @@ internal sealed class SelectCommand : Command
         var (options, savePath, isQuiet) = (how.Read(arguments), arguments.GetValue(save), arguments.GetValue(quiet));
         if (savePath is not null)
             ModelFile.RequireWritable(savePath);
+        var place = ReportPlace.Beside(arguments.GetValue(page));
+        place?.RequireWritable();
 
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
         var roles = new ReadOptions { Columns = arguments.GetValue(columns)?.All, Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
@@ -45,6 +49,10 @@ internal sealed class SelectCommand : Command
         Warn(candidates);
         if (savePath is not null)
             ModelFile.Save(new SavedMixture(best.Fit.Mixture, rows.Columns), savePath);
+        place?.Write(
+            Progress.Show(shell, isQuiet, "drawing", _ => Report.Of(candidates, rows.Samples.WithoutLabels(), new ReportOptions { Columns = rows.Columns })),
+            shell,
+            isQuiet ? _ => { } : shell.Say);
         Print(candidates, arguments.GetValue(json), isQuiet);
         return Program.Done;
     }

@@ -1,7 +1,10 @@
 namespace StreamGmm.Cli.Input;
 
 /// <summary>Where samples come from: a file, which may be a pipe, or CSV on standard input. It is opened and read once; by blocks a file can be read again.</summary>
-internal sealed class DataSource(string path, Shell shell)
+/// <param name="path">The file, or - for standard input.</param>
+/// <param name="shell">What surrounds the run.</param>
+/// <param name="opened">What can be read once only and was opened already; null for the file itself, or standard input.</param>
+internal sealed class DataSource(string path, Shell shell, Stream? opened = null)
 {
     private const string Expected = "a file of samples (CSV or .npy)";
 
@@ -11,9 +14,15 @@ internal sealed class DataSource(string path, Shell shell)
     private bool IsPiped => path == "-";
 
     /// <summary>All rows.</summary>
-    public NamedSamples Read(ReadOptions options) => Opened.Read(Name, Expected, () => IsPiped
-        ? CsvFile.Read(shell.Input, Name, options, shell.Cancelled)
-        : DataFile.Read(path, options, shell.Cancelled));
+    public NamedSamples Read(ReadOptions options) => Opened.Read(Name, Expected, () =>
+    {
+        using (opened)
+        {
+            return opened is not null || IsPiped
+                ? CsvFile.Read(opened ?? shell.Input, Name, options, shell.Cancelled)
+                : DataFile.Read(path, options, shell.Cancelled);
+        }
+    });
 
     /// <summary>The rows of a file in blocks.</summary>
     public IEnumerable<NamedSamples> ReadBlocks(ReadOptions options, int rowsPerBlock = 65_536)

@@ -20,6 +20,12 @@ internal sealed class Follower(SavedState start, OnlineOptions options, int batc
     /// <summary>How many rows are missing from a batch.</summary>
     public int Missing => Math.Max(0, batch - Waiting);
 
+    /// <summary>The rows of the last batch that was learned; null before there was one.</summary>
+    public Samples? Learned { get; private set; }
+
+    /// <summary>The rows that wait for more; null where none do.</summary>
+    public Samples? Rest => Waiting > 0 ? Joined() : null;
+
     /// <summary>The state with the rows learned too that wait for more.</summary>
     public OnlineState Last => Waiting > 0 ? OnlineEm.Next(State, new Batch(Joined(), Position), options, cancelled) : State;
 
@@ -42,7 +48,9 @@ internal sealed class Follower(SavedState start, OnlineOptions options, int batc
             return false;
         var rows = Joined();
         var rest = Waiting - batch;
-        State = OnlineEm.Next(State, new Batch(rows.Slice(0, batch), Position - rest), options, cancelled);
+        var next = rows.Slice(0, batch);
+        State = OnlineEm.Next(State, new Batch(next, Position - rest), options, cancelled);
+        Learned = next;
         waiting.Clear();
         if (rest > 0)
             waiting.Add(rows.Slice(batch, rest));
