@@ -28,6 +28,7 @@ public sealed record ReportOptions
     } = 200;
 
     /// <summary>A sample is marked as an outlier where the mixture gives densities as low as its own with at most this probability; 1e-3 by default, 0 for samples of density 0 only.</summary>
+    /// <remarks>The density is found by draws from the mixture, 100,000 of up to 40 features and 10,000 at least: a probability below one of them marks what is below them all.</remarks>
     public double OutlierProbability
     {
         get;

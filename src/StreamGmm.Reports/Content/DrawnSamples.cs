@@ -8,6 +8,9 @@ internal sealed record DrawnSamples
     /// <summary>n, the number of all rows.</summary>
     public required int Count { get; init; }
 
+    /// <summary>The number of complete rows of positive weight: those that can be drawn, and that histograms and outliers are of.</summary>
+    public int Complete { get; init; }
+
     /// <summary>The rows drawn, in page units; shown × m.</summary>
     public required RealMatrix Values { get; init; }
 

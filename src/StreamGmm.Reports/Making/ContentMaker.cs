@@ -50,7 +50,7 @@ internal static class ContentMaker
     }
 
     private static IReadOnlyList<DrawnState> Thinned(ImmutableArray<DrawnState> states, int most) =>
-        [.. EvenlySpread<DrawnState>.At(states.Length, most).Select(i => states[i])];
+        [.. EvenlySpread<DrawnState>.At(states.Length, most).Select(i => states[(int)i])];
 
     /// <summary>The same states, their mixtures those of some features alone.</summary>
     private static IReadOnlyList<DrawnState> Marginals(IReadOnlyList<DrawnState> states, int[] axes) =>

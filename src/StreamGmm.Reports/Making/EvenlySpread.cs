@@ -31,14 +31,15 @@ internal sealed class EvenlySpread<T>(int most)
     /// <summary>Those kept, in order; of one the last.</summary>
     public IReadOnlyList<T> Values()
     {
-        if (seen == 0)
-            return [];
-        List<T> all = (seen - 1) % stride == 0 ? kept : [.. kept, last!];
-        return At(all.Count, most).Select(i => all[i]).ToArray();
+        if (seen <= most)
+            return kept;
+
+        // Of the places wanted the nearest that was kept: those are no further apart than the places are.
+        var wanted = At(seen, most).SkipLast(1).Select(place => kept[(int)((place + (stride / 2)) / stride)]);
+        return [.. wanted, last!];
     }
 
     /// <summary>At most so many places of <paramref name="count"/>: the first, the last and evenly spread ones between; of one the last.</summary>
-    public static IEnumerable<int> At(int count, int most) => count <= most ? Enumerable.Range(0, count)
-        : most == 1 ? [count - 1]
-        : Enumerable.Range(0, most).Select(i => (int)((((long)i * (count - 1)) + ((most - 1) / 2)) / (most - 1)));
+    public static IEnumerable<long> At(long count, int most) => Enumerable.Range(0, (int)Math.Min(count, most)).Select(i =>
+        count <= most ? i : most == 1 ? count - 1 : ((i * (count - 1)) + ((most - 1) / 2)) / (most - 1));
 }

@@ -16,9 +16,9 @@ internal static class Notes
             if (survey.Drawn.Length < survey.Complete)
                 yield return $"{Text.Count(survey.Drawn.Length)} of {Text.Count(survey.Complete)} samples are drawn, each as likely as any other (seed {options.Seed.ToString(CultureInfo.InvariantCulture)}); histograms{(hasMixture ? " and the number of outliers" : "")} are of all.";
             if (survey.Incomplete > 0)
-                yield return $"{Text.Count(survey.Incomplete)} samples miss a value and are left out.";
+                yield return $"Left out because they miss a value: {Samples(survey.Incomplete)}.";
             if (samples!.Count - survey.Complete - survey.Incomplete is > 0 and var weightless)
-                yield return $"{Text.Count(weightless)} samples of weight 0 are left out.";
+                yield return $"Left out because they weigh nothing: {Samples(weightless)}.";
             if (samples.Weights is not null)
                 yield return "Histograms count the weights of the samples.";
             if (hasMixture)
@@ -32,4 +32,6 @@ internal static class Notes
         if (hasMixture && !isCopied)
             yield return "The mixture is too large to be copied from this page: save it with SavedMixture.";
     }
+
+    private static string Samples(long count) => count == 1 ? "1 sample" : $"{Text.Count(count)} samples";
 }

@@ -47,6 +47,7 @@ internal sealed class SampleDrawing
         var samples = new DrawnSamples
         {
             Count = survey.Rows.Samples.Count,
+            Complete = survey.Complete,
             Values = values,
             Rows = [.. survey.Drawn],
             Outliers = outliers is null ? null : [.. survey.Drawn.Select(outliers.Contains)],

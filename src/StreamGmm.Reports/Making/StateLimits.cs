@@ -36,7 +36,7 @@ internal static class StateLimits
     {
         for (var most = states.Count; ; most--)
         {
-            DrawnState[] some = [.. EvenlySpread<DrawnState>.At(states.Count, most).Select(i => states[i])];
+            DrawnState[] some = [.. EvenlySpread<DrawnState>.At(states.Count, most).Select(i => states[(int)i])];
             if (most <= 1 || some.Sum(state => Numbers(state.Mixture.Components, axes)) <= MostNumbers)
                 return some;
         }

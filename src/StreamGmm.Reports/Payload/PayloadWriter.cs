@@ -31,6 +31,7 @@ internal static class PayloadWriter
     private static SamplesJson Of(DrawnSamples samples) => new()
     {
         Count = samples.Count,
+        Complete = samples.Complete,
         Shown = samples.Values.Rows,
         Values = Packed.Floats(samples.Values.AsSpan()),
         Rows = Packed.Integers(samples.Rows.AsSpan()),

@@ -52,6 +52,9 @@ internal sealed record SamplesJson
 {
     public required int Count { get; init; }
 
+    /// <summary>Those of positive weight that miss no value: histograms and outliers are of these.</summary>
+    public required int Complete { get; init; }
+
     public required int Shown { get; init; }
 
     /// <summary>Floats, shown × m.</summary>
