@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace StreamGmm;
 
 /// <summary>The components of a mixture of two features: ellipses at 1, 2 and 3 standard deviations, the stronger the heavier, with their numbers.</summary>
-internal sealed record ComponentEllipses(GaussianMixture Mixture, ImmutableArray<long> Ids, PlotAxis X, PlotAxis Y)
+internal sealed record ComponentEllipses(GaussianMixture Mixture, ImmutableArray<long> Ids, ImmutableArray<int> Slots, PlotAxis X, PlotAxis Y)
 {
     /// <summary>As many lines as a legend has room for.</summary>
     private const int MostInLegend = 14;
@@ -26,7 +26,7 @@ internal sealed record ComponentEllipses(GaussianMixture Mixture, ImmutableArray
         int[] told = [.. Words.Heaviest(Mixture, Mixture.Components > MostInLegend ? MostInLegend - 1 : MostInLegend)];
         yield return new LegendEntry("component, weight");
         foreach (var k in told)
-            yield return new LegendEntry(string.Create(CultureInfo.InvariantCulture, $"{Ids[k]}: {Words.Percent(Mixture.Weights[k])}"), Swatch(Ids[k], Width(k)));
+            yield return new LegendEntry(string.Create(CultureInfo.InvariantCulture, $"{Ids[k]}: {Words.Percent(Mixture.Weights[k])}"), Swatch(Slots[k], Width(k)));
         if (told.Length < Mixture.Components)
             yield return new LegendEntry($"and {Mixture.Components - told.Length} lighter");
         yield return new LegendEntry("1, 2, 3 σ", Ring(9, 5.5, 0.4), Ring(6, 3.7, 0.65), Ring(3, 1.8, 1));
@@ -35,8 +35,8 @@ internal sealed record ComponentEllipses(GaussianMixture Mixture, ImmutableArray
     }
 
     /// <summary>A short line in the colour and dash of a component.</summary>
-    public static XElement Swatch(long id, double width) =>
-        Shape.Line(-10, 0, 10, 0, ("stroke", Ink.Color(id)), ("stroke-width", width), ("stroke-dasharray", Ink.Dash(id)));
+    public static XElement Swatch(int slot, double width) =>
+        Shape.Line(-10, 0, 10, 0, ("stroke", Ink.Color(slot)), ("stroke-width", width), ("stroke-dasharray", Ink.Dash(slot)));
 
     private static XElement? Ring(double major, double minor, double opacity) =>
         Shape.Of("ellipse", [("rx", major), ("ry", minor), ("fill", "none"), ("stroke", Ink.Text), ("stroke-opacity", opacity)]);
@@ -51,11 +51,11 @@ internal sealed record ComponentEllipses(GaussianMixture Mixture, ImmutableArray
             Opacities.Select((opacity, i) => Shape.Of("ellipse", [("rx", (i + 1) * ellipse.Major), ("ry", (i + 1) * ellipse.Minor), ("stroke-opacity", opacity < 1 ? opacity : null)])),
             ("data-component", Ids[k]),
             ("transform", $"translate({PathData.Number(px)} {PathData.Number(py)}) rotate({PathData.Number(ellipse.Degrees)})"),
-            ("stroke", Ink.Color(Ids[k])),
+            ("stroke", Ink.Color(Slots[k])),
             ("stroke-width", Width(k)),
-            ("stroke-dasharray", Ink.Dash(Ids[k])));
+            ("stroke-dasharray", Ink.Dash(Slots[k])));
     }
 
     private XElement Number(int k) => Shape.Text(
-        X.Pixel(Mixture.Means[k, 0]), Y.Pixel(Mixture.Means[k, 1]) + 4.5, Ids[k].ToString(CultureInfo.InvariantCulture), ("fill", Ink.Color(Ids[k])));
+        X.Pixel(Mixture.Means[k, 0]), Y.Pixel(Mixture.Means[k, 1]) + 4.5, Ids[k].ToString(CultureInfo.InvariantCulture), ("fill", Ink.Color(Slots[k])));
 }

@@ -8,16 +8,19 @@ internal static class CriteriaPicture
 {
     private const double Gap = 18;
 
+    /// <summary>How far the axis reaches above the lowest value, in distances of the median from it.</summary>
+    private const double MostOfMedian = 6;
+
     private static readonly Criterion[] Criteria = [Criterion.Aic, Criterion.Bic, Criterion.Icl];
 
     public static Picture Of(ReportContent content, CriteriaTable table)
     {
         var shapes = table.Rows.Select(row => row.Shape).Distinct().ToArray();
-        LegendEntry[] entries = [.. shapes.Select((shape, i) => new LegendEntry(shape, Mark(i, 0, 0, isWhole: true), ComponentEllipses.Swatch(i, 1.6))), .. Marks(table)];
+        LegendEntry[] entries = [.. shapes.Select((shape, i) => new LegendEntry(shape, Mark(i, 0, 0, isWhole: true), ComponentEllipses.Swatch(i, 1.6))), .. Marks(table, Shown(table))];
         var (room, best) = (Picture.Room, table.Rows[table.Best]);
         var bottom = room.Bottom - LegendEntry.RowsHeight(entries, room.Left, room.Right);
         var x = new PlotAxis("components", Extent.Of(table.Rows.Select(row => (double)row.Components)).Padded(0.06)) { IsWhole = true };
-        var values = Extent.Of(table.Rows.SelectMany(row => Criteria.Select(row.Criteria.By))).Padded(0.06);
+        var values = Shown(table).Padded(0.06);
         var margin = Panel.Margin(room with { Bottom = bottom }, new PlotAxis("", values));
         var width = (room.Width - margin - (Gap * (Criteria.Length - 1))) / Criteria.Length;
         return new Picture(
@@ -33,6 +36,17 @@ internal static class CriteriaPicture
                 }),
                 .. LegendEntry.Row(entries, room.Left, bottom + 12, room.Right),
             ]);
+    }
+
+    /// <summary>From the lowest whole fit up, all of them unless the highest are so far away that the others would lie on one another; the model chosen is always in it.</summary>
+    private static Extent Shown(CriteriaTable table)
+    {
+        var whole = table.Rows.Where(row => row.Status != EmStatus.Degenerate).ToArray();
+        double[] values = [.. (whole.Length > 0 ? whole : [.. table.Rows]).SelectMany(row => Criteria.Select(row.Criteria.By)).Where(double.IsFinite).Order()];
+        var all = Extent.Of(values);
+        var most = values.Length == 0 ? 0 : all.Low + (MostOfMedian * (values[values.Length / 2] - all.Low));
+        var shown = most > all.Low ? Extent.Of(values.Where(value => value <= most)) : all;
+        return Criteria.Aggregate(shown, (extent, criterion) => extent.With(table.Rows[table.Best].Criteria.By(criterion)));
     }
 
     private static string Name(Criterion criterion) => criterion.ToString().ToUpperInvariant();
@@ -77,12 +91,14 @@ internal static class CriteriaPicture
     private static XElement Ring(double x, double y, bool isChosen) =>
         Shape.Circle(x, y, isChosen ? 8.5 : 7, ("fill", "none"), ("stroke", Ink.Text), ("stroke-width", isChosen ? 2 : 0.9));
 
-    private static IEnumerable<LegendEntry> Marks(CriteriaTable table)
+    private static IEnumerable<LegendEntry> Marks(CriteriaTable table, Extent shown)
     {
         yield return new LegendEntry("chosen", Ring(0, 0, true));
         yield return new LegendEntry("lowest", Ring(0, 0, false));
         if (table.Rows.Any(row => row.Status == EmStatus.Degenerate))
             yield return new LegendEntry("hollow: degenerate");
+        if (table.Rows.Any(row => Criteria.Any(criterion => row.Criteria.By(criterion) > shown.High)))
+            yield return new LegendEntry("some lie higher");
     }
 
     private static string Describe(CriteriaTable table, string[] shapes)

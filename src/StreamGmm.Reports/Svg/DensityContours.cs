@@ -4,7 +4,7 @@ namespace StreamGmm;
 internal static class DensityContours
 {
     /// <summary>The shares that are drawn.</summary>
-    public static readonly IReadOnlyList<double> Shares = [0.25, 0.5, 0.75, 0.95];
+    public static readonly IReadOnlyList<double> Shares = [0.5, 0.8, 0.95, 0.99];
 
     /// <summary>Pixels between neighbours of the grid on which the density is computed.</summary>
     private const double Step = 3;

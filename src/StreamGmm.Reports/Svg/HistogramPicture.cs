@@ -7,6 +7,9 @@ internal static class HistogramPicture
 {
     private const int MostInLegend = 10;
 
+    /// <summary>Pixels below which the gaps between bars would be most of what one sees.</summary>
+    private const double NarrowestBar = 4;
+
     private static readonly (string, object?)[] Sum = [("stroke", Ink.Text), ("stroke-width", 4.5), ("stroke-opacity", 0.35), ("stroke-linejoin", "round")];
 
     public static Picture Of(ReportContent content)
@@ -37,7 +40,7 @@ internal static class HistogramPicture
         return panel.Draw(
             [
                 histogram is not null ? Bars(histogram, bars, panel) : null,
-                .. densities is not null ? Curves(densities, content.States[^1].Ids, panel) : [],
+                .. densities is not null ? Curves(densities, content.States[^1].Ids, ComponentSlots.Of(content.States), panel) : [],
             ]);
     }
 
@@ -63,28 +66,36 @@ internal static class HistogramPicture
         return default(Extent).With(0).With(top > 0 ? 1.06 * top : 1);
     }
 
+    /// <summary>A rectangle for each bin, set apart; one outline where they are too narrow for that.</summary>
     private static XElement? Bars(Histogram histogram, double[] heights, Panel panel)
     {
-        var (width, path) = ((histogram.To - histogram.From) / heights.Length, new PathData());
-        for (var i = 0; i < heights.Length; i++)
+        var (bottom, path) = (panel.Plot.Bottom, new PathData());
+        var bars = heights.Select((height, i) => (Left: Edge(i), Right: Edge(i + 1), Top: panel.Y.Pixel(height))).ToArray();
+        var isApart = bars[0].Right - bars[0].Left > NarrowestBar;
+        if (isApart)
         {
-            var (left, right, top, bottom) = (panel.X.Pixel(histogram.From + (i * width)), panel.X.Pixel(histogram.From + ((i + 1) * width)), panel.Y.Pixel(heights[i]), panel.Plot.Bottom);
-            if (heights[i] > 0)
+            foreach (var (left, right, top) in bars.Where((_, i) => heights[i] > 0))
                 path.Line([(left, bottom), (left, top), (right, top), (right, bottom)], isClosed: true);
         }
+        else
+        {
+            path.Line([(Edge(0), bottom), .. bars.SelectMany(bar => new[] { (bar.Left, bar.Top), (bar.Right, bar.Top) }), (Edge(bars.Length), bottom)], isClosed: true);
+        }
 
-        return Shape.Path(path, ("class", "bars"), ("fill", Ink.Bars), ("stroke", Ink.Paper), ("stroke-width", 0.8));
+        return Shape.Path(path, ("class", "bars"), ("fill", Ink.Bars), ("stroke", isApart ? Ink.Paper : null), ("stroke-width", isApart ? 0.8 : null));
+
+        double Edge(int bin) => panel.X.Pixel(histogram.From + ((histogram.To - histogram.From) * bin / heights.Length));
     }
 
     /// <summary>The sum, then each component over it, so that one sees where they are the same.</summary>
-    private static IEnumerable<XElement?> Curves(AxisDensities densities, IReadOnlyList<long> ids, Panel panel)
+    private static IEnumerable<XElement?> Curves(AxisDensities densities, IReadOnlyList<long> ids, IReadOnlyList<int> slots, Panel panel)
     {
         if (ids.Count > 1)
             yield return Shape.Path(Curve.Of(densities.Sum(panel.X.Shown), panel.X, panel.Y), [("class", "sum"), ("fill", "none"), .. Sum]);
         yield return Shape.Group(
             Enumerable.Range(0, ids.Count).Select(k => Shape.Path(
                 Curve.Of(densities.Component(k, panel.X.Shown), panel.X, panel.Y),
-                ("stroke", Ink.Color(ids[k])), ("stroke-dasharray", Ink.Dash(ids[k])), ("data-component", ids[k]))),
+                ("stroke", Ink.Color(slots[k])), ("stroke-dasharray", Ink.Dash(slots[k])), ("data-component", ids[k]))),
             ("class", "components"), ("fill", "none"), ("stroke-width", 1.8), ("stroke-linejoin", "round"));
     }
 
@@ -94,12 +105,12 @@ internal static class HistogramPicture
             yield return new LegendEntry("samples", Shape.Rectangle(-9, -5, 18, 10, ("fill", Ink.Bars)));
         if (content.Mixture is not { } mixture)
             yield break;
-        var ids = content.States[^1].Ids;
+        var (ids, slots) = (content.States[^1].Ids, ComponentSlots.Of(content.States));
         if (mixture.Components > 1)
             yield return new LegendEntry("mixture", Shape.Line(-10, 0, 10, 0, Sum));
         int[] told = [.. Words.Heaviest(mixture, mixture.Components > MostInLegend ? MostInLegend - 1 : MostInLegend)];
         foreach (var k in told)
-            yield return new LegendEntry($"{ids[k]}: {Words.Percent(mixture.Weights[k])}", ComponentEllipses.Swatch(ids[k], 1.8));
+            yield return new LegendEntry($"{ids[k]}: {Words.Percent(mixture.Weights[k])}", ComponentEllipses.Swatch(slots[k], 1.8));
         if (told.Length < mixture.Components)
             yield return new LegendEntry($"and {mixture.Components - told.Length} lighter");
     }

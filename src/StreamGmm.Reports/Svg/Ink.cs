@@ -24,8 +24,8 @@ internal static class Ink
     private static readonly string?[] Dashes = [null, "7 3", "2 3", "9 3 2 3"];
 
     /// <summary>The colour of a component: eight, then again from the first.</summary>
-    public static string Color(long id) => Colors[(int)(id % Colors.Length)];
+    public static string Color(int slot) => Colors[slot % Colors.Length];
 
     /// <summary>The dashes of a component's lines, which tell apart those of one colour; null for a whole line.</summary>
-    public static string? Dash(long id) => Dashes[(int)(id / Colors.Length % Dashes.Length)];
+    public static string? Dash(int slot) => Dashes[slot / Colors.Length % Dashes.Length];
 }

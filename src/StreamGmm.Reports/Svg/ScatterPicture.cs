@@ -19,7 +19,7 @@ internal static class ScatterPicture
         var (room, mixture) = (Picture.Room, content.Mixture?.Marginal(first, second));
         var panel = Panel.In(room with { Right = room.Right - (mixture is null ? 0 : LegendWidth) }, Axis(content, first, mixture, 0), Axis(content, second, mixture, 1));
         var dots = content.Samples is { } samples ? SampleDots.Of(samples, content, panel) : null;
-        var components = mixture is not null ? new ComponentEllipses(mixture, content.States[^1].Ids, panel.X, panel.Y) : null;
+        var components = mixture is not null ? new ComponentEllipses(mixture, content.States[^1].Ids, ComponentSlots.Of(content.States), panel.X, panel.Y) : null;
         return new Picture(
             content.Title,
             Words.Counts(content),

@@ -48,6 +48,19 @@ public sealed class CriteriaPictureTests
         Assert.Equal([Ink.Color(1), Ink.Color(1), Ink.Color(1), Ink.Paper], marks.Select(mark => (string?)mark.Attribute("fill")));
     }
 
+    [Fact]
+    public void A_shape_far_above_the_others_does_not_press_them_flat()
+    {
+        var content = Some.Selection() is var plain ? plain with
+        {
+            Criteria = plain.Criteria! with { Rows = [.. plain.Criteria.Rows, new CriteriaRow(1, "far off", new InformationCriteria(-1e6, 3, 200, 0), EmStatus.Converged)] },
+        } : plain;
+        var drawn = new Drawn(content, ReportView.Criteria);
+        Assert.InRange(drawn.Ticks("y")[^1].Value, 2000, 6000);
+        Assert.Contains("some lie higher", drawn.Texts);
+        Assert.DoesNotContain("some lie higher", new Drawn(Some.Selection(), ReportView.Criteria).Texts);
+    }
+
     private static void AssertAt(Drawn drawn, XElement circle, CriteriaRow row, Criterion criterion) =>
         AssertAt(drawn, (Drawn.Number(circle, "cx"), Drawn.Number(circle, "cy")), row, criterion);
 

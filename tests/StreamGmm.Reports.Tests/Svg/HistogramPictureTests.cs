@@ -47,6 +47,17 @@ public sealed class HistogramPictureTests
     }
 
     [Fact]
+    public void Bars_too_narrow_to_be_set_apart_are_one_outline()
+    {
+        var content = Content.Of(Some.Around(Some.Pair(), 60), Some.Pair(), bins: 200);
+        var drawn = new Drawn(content, ReportView.Histogram);
+        var outline = Assert.Single(Drawn.Lines(drawn.Of("bars").First()));
+        var (width, histogram) = (content.Axes[0].Scale * (content.Samples!.Histograms[0].To - content.Samples.Histograms[0].From) / 200, content.Samples.Histograms[0]);
+        Assert.Equal(histogram.Counts.Max(), drawn.Y(outline.Min(p => p.Y)) * width * 61, 0.1);
+        Assert.Null(drawn.Of("bars").First().Attribute("stroke"));
+    }
+
+    [Fact]
     public void One_feature_has_one_panel()
     {
         var mixture = Some.Pair().Marginal(0);
