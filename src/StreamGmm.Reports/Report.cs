@@ -84,5 +84,6 @@ public sealed class Report
         ? SvgPicture.Of(content, view)
         : throw new ArgumentException($"The report has no view {view}: it has {string.Join(", ", content.Views)}.", nameof(view));
 
-    private static Report Make(Subject subject, Samples? samples, ReportOptions? options) => new(ContentMaker.Make(subject, samples, options ?? new ReportOptions()));
+    /// <summary>What was gathered of a subject elsewhere, alone or with samples.</summary>
+    internal static Report Make(Subject subject, Samples? samples, ReportOptions? options) => new(ContentMaker.Make(subject, samples, options ?? new ReportOptions()));
 }

@@ -116,6 +116,20 @@ public sealed class FollowProcessTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_signal_draws_the_report_of_what_was_learned()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "There is no kill.");
+        var process = Follow(folder.Write("x.csv", FollowTests.Some.Csv(1000)), "--tail", "--batch", "100", "--report", folder["r.html"]);
+        for (var batch = 1; batch <= 10; batch++)
+            Assert.Equal(100 * batch, Position(await Line(process)));
+        await Signal(process, "INT");
+        var (exit, error) = await End(process);
+        Assert.Equal(130, exit);
+        Assert.Matches(@"^The report is in '.*r\.html': \d+ kB, 1000 samples\.\nstreamgmm: Cancelled\.\n$", error);
+        Assert.Equal(1000, Page.Read(folder["r.html"]).Numbers("stream", "position")[^1]);
+    }
+
+    [SkippableFact]
     public async Task A_file_that_another_takes_the_place_of_ends_the_run_and_the_state_is_saved()
     {
         Skip.If(OperatingSystem.IsWindows(), "A file that is open is not replaced there.");

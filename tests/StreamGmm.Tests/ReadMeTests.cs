@@ -37,6 +37,14 @@ public sealed class ReadMeTests
     }
 
     [Fact]
+    public async Task The_program_that_draws_writes_a_page_and_a_picture()
+    {
+        Assert.Empty(await Written(ReportProgram));
+        Assert.Contains("<title>Two balls</title>", await File.ReadAllTextAsync("report.html"), StringComparison.Ordinal);
+        Assert.Contains("<svg", await File.ReadAllTextAsync("scatter.svg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_README_shows_the_programs_that_are_tested()
     {
         var readMe = Blocks(Lines("../../README.md"), line => line == "```csharp", line => line == "```")
@@ -97,6 +105,19 @@ public sealed class ReadMeTests
         Console.WriteLine(starts);                                                   // the best of 80 starts, and how often it was reached
         foreach (var outcome in starts.Seedings)
             Console.WriteLine($"{outcome}; from {outcome.LogLikelihoods.Min():F4} to {outcome.LogLikelihoods.Max():F4}");
+
+        // end of README
+    }
+
+    private static async Task ReportProgram()
+    {
+        // README
+        var seen = new GaussianMixture([0.3, 0.7], [[0, 0], [4, 3]], new Covariances.Spherical([1, 2])).Sample(500, seed: 1);
+        var course = await Gmm.Observe(seen, new FitOptions(2)).ToList();
+
+        var report = Report.Of(course, seen, new ReportOptions { Title = "Two balls", Columns = ["x", "y"] });
+        File.WriteAllText("report.html", report.ToHtml());                           // one file that needs no network: every iteration, to be replayed
+        File.WriteAllText("scatter.svg", report.ToSvg(ReportView.Scatter));          // one picture, for a document
 
         // end of README
     }

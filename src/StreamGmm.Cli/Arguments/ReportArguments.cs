@@ -7,20 +7,13 @@ namespace StreamGmm.Cli.Arguments;
 /// <summary>The options that say where a report goes, and what it shows first.</summary>
 internal sealed class ReportArguments
 {
-    private static readonly Dictionary<string, ReportView> Views = Enum.GetValues<ReportView>().ToDictionary(ReportPlace.Name);
-
     private readonly Option<string?> output = new("--output", "-o")
     {
         HelpName = "FILE",
         Description = "Where to write the report: a page of HTML, or one picture where the name ends in .svg; - is standard output; required. An old file is replaced as a whole.",
     };
 
-    private readonly Option<ReportView?> view = Parsed.Option(
-        "--view",
-        string.Join('|', Views.Keys),
-        "The picture, for .svg. [default: the first that there is]",
-        $"one of {string.Join(", ", Views.Keys)} was expected",
-        (string text, out ReportView value) => Views.TryGetValue(text, out value));
+    private readonly Option<string?> view = Parsed.Name("--view", "scatter|histogram|log-likelihood|criteria|stream", "The picture, for .svg. [default: the first that there is]");
 
     private readonly Option<string?> title = Parsed.Name("--title", "TEXT", "The heading. [default: what is shown]");
 
@@ -39,7 +32,7 @@ internal sealed class ReportArguments
         var path = result.GetValue(output);
         if (string.IsNullOrEmpty(path))
             throw new UsageException($"--output is {(path is null ? "not given" : "''")}: the name of the file to write was expected. Say -o report.html.");
-        var wanted = result.GetValue(view);
+        var wanted = View(result.GetValue(view));
         return wanted is null || path == "-" || path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase)
             ? new ReportPlace(path, "--output", wanted)
             : throw new UsageException($"--view is given and --output is '{path}': a page has all views. Leave --view out, or name a file that ends in .svg.");
@@ -52,6 +45,14 @@ internal sealed class ReportArguments
         Columns = columns,
         Axes = result.GetValue(axes) is not { } wanted ? null : (Axis(wanted.All[0], columns, dimension), Axis(wanted.All[1], columns, dimension)),
     };
+
+    private static ReportView? View(string? name)
+    {
+        var views = Enum.GetValues<ReportView>();
+        return name is null ? null
+            : Array.FindIndex(views, view => ReportPlace.Name(view) == name) is >= 0 and var index ? views[index]
+            : throw new UsageException($"--view is '{name}': one of {string.Join(", ", views.Select(ReportPlace.Name))} was expected.");
+    }
 
     private static int Axis(string name, IReadOnlyList<string>? columns, int dimension)
     {

@@ -39,9 +39,10 @@ internal sealed class SelectCommand : Command
         var place = ReportPlace.Beside(arguments.GetValue(page));
         place?.RequireWritable();
 
+        Action<string> note = isQuiet ? _ => { } : shell.Say;
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
         var roles = new ReadOptions { Columns = arguments.GetValue(columns)?.All, Weights = arguments.GetValue(weights), Labels = arguments.GetValue(labels) };
-        var rows = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => DataInput.Read(source, roles, isQuiet ? _ => { } : shell.Say));
+        var rows = Progress.Show(shell, isQuiet, $"reading {source.Name}", _ => DataInput.Read(source, roles, note));
         DataInput.RequireLabelsBelow(options.Components.Min(), source.Name, rows.Samples, roles.Labels);
         var candidates = Candidates(rows.Samples, options, isQuiet);
 
@@ -49,10 +50,7 @@ internal sealed class SelectCommand : Command
         Warn(candidates);
         if (savePath is not null)
             ModelFile.Save(new SavedMixture(best.Fit.Mixture, rows.Columns), savePath);
-        place?.Write(
-            Progress.Show(shell, isQuiet, "drawing", _ => Report.Of(candidates, rows.Samples.WithoutLabels(), new ReportOptions { Columns = rows.Columns })),
-            shell,
-            isQuiet ? _ => { } : shell.Say);
+        place?.Write(Progress.Show(shell, isQuiet, "drawing", _ => Report.Of(candidates, rows.Samples.WithoutLabels(), new ReportOptions { Columns = rows.Columns })), shell, note);
         Print(candidates, arguments.GetValue(json), isQuiet);
         return Program.Done;
     }

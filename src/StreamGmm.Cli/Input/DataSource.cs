@@ -14,9 +14,15 @@ internal sealed class DataSource(string path, Shell shell, Stream? opened = null
     private bool IsPiped => path == "-";
 
     /// <summary>All rows.</summary>
-    public NamedSamples Read(ReadOptions options) => Opened.Read(Name, Expected, () => opened is not null || IsPiped
-        ? CsvFile.Read(opened ?? shell.Input, Name, options, shell.Cancelled)
-        : DataFile.Read(path, options, shell.Cancelled));
+    public NamedSamples Read(ReadOptions options) => Opened.Read(Name, Expected, () =>
+    {
+        using (opened)
+        {
+            return opened is not null || IsPiped
+                ? CsvFile.Read(opened ?? shell.Input, Name, options, shell.Cancelled)
+                : DataFile.Read(path, options, shell.Cancelled);
+        }
+    });
 
     /// <summary>The rows of a file in blocks.</summary>
     public IEnumerable<NamedSamples> ReadBlocks(ReadOptions options, int rowsPerBlock = 65_536)

@@ -20,9 +20,9 @@ internal sealed class FitDrawing
 
     public Report Draw(IReadOnlyList<string> columns)
     {
-        var subject = states.Subject();
+        var subject = states.ToSubject()!;
         if (reservoir is { IsPart: true } part)
             subject = subject with { Notes = [.. subject.Notes, FormattableString.Invariant($"The samples here are {part.Rows.Count:N0} of {part.Seen:N0} rows, drawn at random: the file was read by blocks.")] };
-        return Report.Of(subject, (samples ?? reservoir!.Rows).WithoutLabels(), new ReportOptions { Columns = columns });
+        return Report.Make(subject, (samples ?? reservoir!.Rows).WithoutLabels(), new ReportOptions { Columns = columns });
     }
 }

@@ -18,7 +18,7 @@ internal static class InputFile
             if (first is '{' or '[')
             {
                 using (stream)
-                    return JsonReportInput.Read(stream, name, shell.Cancelled);
+                    return JsonInput.Read(stream, name, shell.Cancelled);
             }
 
             if (isReadOnce)

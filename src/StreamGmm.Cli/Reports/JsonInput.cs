@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StreamGmm.Cli.Arguments;
 
 namespace StreamGmm.Cli.Reports;
 
@@ -18,7 +17,7 @@ internal static class JsonInput
         }
         catch (JsonException e)
         {
-            throw new UsageException($"'{name}' is not whole JSON: it breaks off or goes wrong {(line > 0 ? $"after object {line}" : "in its first object")}. Check that it was written to its end.", e);
+            throw new UsageException($"'{name}' is not whole JSON: it breaks off or goes wrong near object {line + 1}. Check that it was written to its end.", e);
         }
         catch (InvalidDataException e)
         {
@@ -51,16 +50,17 @@ internal static class JsonInput
         "streamgmm.mixture" => new ReportInput.Model(Mixture(value)),
         "streamgmm.pipeline" => new ReportInput.Prepared(SavedPipeline.Read(Raw(value))),
         "streamgmm.state" => State(SavedState.Read(Raw(value))),
-        null when Has(value, "trace") && Has(value, "mixture") => new ReportInput.Fit([.. value.GetProperty("trace").EnumerateArray().Select(Number)], Mixture(value.GetProperty("mixture"))),
+        null when Has(value, "trace") && Has(value, "mixture") => new ReportInput.Fit(Trace(value), Mixture(value.GetProperty("mixture"))),
         null when Has(value, "criterion") && Has(value, "table") => new ReportInput.Selection(Table(value), null),
         _ => null,
     };
 
     private static UsageException Unknown(JsonElement value, string name)
     {
-        var seen = value.ValueKind == JsonValueKind.Object
-            ? $"JSON with {string.Join(", ", value.EnumerateObject().Take(4).Select(property => $"\"{property.Name}\""))}"
-            : $"JSON of another kind ({value.ValueKind})";
+        var seen = value.ValueKind != JsonValueKind.Object ? $"JSON of another kind ({value.ValueKind})"
+            : Text(value, "format") is { } format ? $"JSON of the format '{format}'"
+            : value.EnumerateObject().Any() ? $"JSON with {string.Join(", ", value.EnumerateObject().Take(4).Select(property => $"\"{property.Name}\""))}"
+            : "an empty JSON object";
         return new UsageException($"'{name}' is {seen}: a mixture (fit --save), what fit --json, select --json or follow printed, a state (follow --state), or data as CSV or .npy was expected.");
     }
 
@@ -81,19 +81,24 @@ internal static class JsonInput
                 throw new UsageException($"'{name}' goes on with JSON of another kind: lines of follow were expected throughout. Give the files one by one.");
             var mixture = line.GetProperty("mixture");
             last = mixture.ValueKind == JsonValueKind.Null ? last : mixture;
-            gathered.Add(new StreamPoint
-            {
-                Samples = line.GetProperty("samples").GetInt64(),
-                Position = line.GetProperty("position").GetInt64(),
-                Score = Number(line.GetProperty("logLikelihood"), double.NaN),
-                Memory = Number(line.GetProperty("memory"), double.NaN),
-                IsAlarm = line.GetProperty("alarm").GetBoolean(),
-                Mixture = mixture.ValueKind == JsonValueKind.Null ? null : Mixture(mixture).Mixture,
-            });
+            var isWarm = mixture.ValueKind != JsonValueKind.Null;
+            gathered.Add(
+                new StreamPoint(
+                    line.GetProperty("position").GetInt64(),
+                    Number(line.GetProperty("logLikelihood"), double.NaN),
+                    Number(line.GetProperty("memory"), double.NaN),
+                    isWarm ? mixture.GetProperty("weights").GetArrayLength() : 0),
+                line.GetProperty("samples").GetInt64(),
+                line.GetProperty("alarm").GetBoolean(),
+                isWarm ? () => Mixture(mixture).Mixture : null);
         }
         while (values.MoveNext());
         return new ReportInput.Course(gathered, Mixture(last ?? throw new UsageException($"'{name}' has no mixture: the stream was warming up to its end. Follow more rows.")));
     }
+
+    private static double[] Trace(JsonElement fit) => fit.GetProperty("trace").EnumerateArray().Select(entry => Number(entry, double.NegativeInfinity)).ToArray() is { Length: > 0 } trace
+        ? trace
+        : throw new InvalidDataException("The trace is empty: there is no log-likelihood. Use what fit --json printed.");
 
     private static CriteriaTable Table(JsonElement value)
     {
@@ -126,8 +131,6 @@ internal static class JsonInput
     private static bool Has(JsonElement value, string name) => value.TryGetProperty(name, out _);
 
     private static string? Text(JsonElement value, string name) => value.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-
-    private static double Number(JsonElement value) => Number(value, double.NegativeInfinity);
 
     /// <summary>A number; null stands for one that is not finite.</summary>
     private static double Number(JsonElement value, double otherwise) => value.ValueKind == JsonValueKind.Null ? otherwise : value.GetDouble();

@@ -71,7 +71,7 @@ internal abstract record ReportInput
 
         public override SavedMixture? Mixture => Saved;
 
-        public override Report Draw(Samples? samples, ReportOptions options) => Report.OfTable(Table, Saved?.Mixture, samples, options);
+        public override Report Draw(Samples? samples, ReportOptions options) => Report.Make(SelectionSubject.Of(Table, Saved?.Mixture), samples, options);
     }
 
     /// <summary>What <c>follow</c> printed: its course, and the last mixture.</summary>
@@ -81,7 +81,7 @@ internal abstract record ReportInput
 
         public override SavedMixture Mixture => Saved;
 
-        public override Report Draw(Samples? samples, ReportOptions options) => Report.Of(Gathered, samples, options);
+        public override Report Draw(Samples? samples, ReportOptions options) => Report.Make(Gathered.ToSubject(), samples, options);
     }
 
     /// <summary>The state of a stream, which has a mixture.</summary>

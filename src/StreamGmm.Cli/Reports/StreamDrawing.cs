@@ -26,16 +26,17 @@ internal sealed class StreamDrawing(ReportPlace place, Shell shell, Action<strin
     /// <summary>Writes the report of all that was learned, cancelled or not.</summary>
     public void Write()
     {
-        if (!states.HasMixture)
+        var samples = latest.All;
+        if (!states.HasAny)
         {
-            note("No report is drawn: there is no mixture yet.");
+            note("No report is drawn: no row has come.");
             return;
         }
 
-        var (subject, samples) = (states.Subject(), latest.All);
+        var subject = states.ToSubject();
         if (samples?.Count < latest.Seen)
             subject = subject with { Notes = [.. subject.Notes, FormattableString.Invariant($"The samples here are the last {samples.Count:N0} of {latest.Seen:N0} that came.")] };
-        place.Write(Report.Of(subject, samples?.WithoutLabels(), new ReportOptions { Columns = rows.Columns }), shell with { Cancelled = CancellationToken.None }, note);
+        place.Write(Report.Make(subject, samples?.WithoutLabels(), new ReportOptions { Columns = rows.Columns }), shell with { Cancelled = CancellationToken.None }, note);
     }
 
     /// <summary>Writes it where the run ends by a fault, which is told after all: another one here is told beside it.</summary>

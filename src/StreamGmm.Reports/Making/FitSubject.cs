@@ -9,34 +9,10 @@ internal static class FitSubject
     public static Subject Of(IEnumerable<EmState> states, ReportOptions options)
     {
         ArgumentNullException.ThrowIfNull(states);
-        var (x, y, restarts) = (new List<int>(), new List<double>(), new List<int>());
-        Course? best = null, course = null;
+        var gathering = new FitGathering(options);
         foreach (var state in states)
-        {
-            if (course is null || course.Last.Restart != state.Restart)
-            {
-                best = Better(best, course);
-                course = new Course(StateLimits.Kept(state.Mixture, options), state);
-            }
-
-            course.Add(state);
-            x.Add(state.Iteration);
-            y.Add(state.LogLikelihood);
-            restarts.Add(state.Restart);
-        }
-
-        best = Better(best, course) ?? throw new ArgumentException("There is no state: a fit has that of its start at least.", nameof(states));
-        var (trace, note) = Trace(x, y, restarts);
-        return new Subject
-        {
-            Kind = "fit",
-            Title = "Fit of a Gaussian mixture",
-            Facts = Facts(best.Last, restarts.Distinct().Count()),
-            Notes = [.. Degenerate(best.Last), .. note],
-            States = [.. best.Kept.Values().Select(state => Subject.State(state.Mixture, state.Iteration, state.LogLikelihood, $"iteration {Text.Count(state.Iteration)}"))],
-            StatesSeen = best.Kept.Seen,
-            Trace = trace,
-        };
+            gathering.Add(state);
+        return gathering.ToSubject() ?? throw new ArgumentException("There is no state: a fit has that of its start at least.", nameof(states));
     }
 
     /// <summary>The trace with fewer points where there are too many, and then a note on it.</summary>
@@ -68,24 +44,4 @@ internal static class FitSubject
     public static ImmutableArray<string> Degenerate(EmState last) => last.Degeneracy is { } degeneracy
         ? [$"The fit is degenerate at component {degeneracy.Component}: {degeneracy.Reason} {degeneracy.Repair} The last whole mixture is shown."]
         : [];
-
-    private static Course? Better(Course? best, Course? other) =>
-        best is null || (other is not null && other.Rank.CompareTo(best.Rank) > 0) ? other : best;
-
-    /// <summary>One restart.</summary>
-    private sealed class Course(int most, EmState first)
-    {
-        public EvenlySpread<EmState> Kept { get; } = new(most);
-
-        public EmState Last { get; private set; } = first;
-
-        /// <summary>A whole mixture before a degenerate one, then the higher log-likelihood.</summary>
-        public (bool IsWhole, double LogLikelihood) Rank => (Last.Status != EmStatus.Degenerate, Last.LogLikelihood);
-
-        public void Add(EmState state)
-        {
-            Last = state;
-            Kept.Add(state);
-        }
-    }
 }

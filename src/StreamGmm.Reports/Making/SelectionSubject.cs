@@ -32,6 +32,21 @@ internal static class SelectionSubject
         };
     }
 
+    /// <summary>The criteria that were told of models, and the mixture of the best where it was kept.</summary>
+    public static Subject Of(CriteriaTable table, GaussianMixture? mixture)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return new Subject
+        {
+            Kind = "selection",
+            Title = "Selection of a Gaussian mixture",
+            Facts = [("models compared", Text.Count(table.Rows.Length)), ("criterion", table.Criterion.ToString().ToUpperInvariant()), .. mixture is null ? [] : Text.Of(mixture)],
+            States = mixture is null ? [] : [Subject.State(mixture, 0, double.NaN, $"best of {Text.Count(table.Rows.Length)} models")],
+            StatesSeen = mixture is null ? 0 : 1,
+            Criteria = table,
+        };
+    }
+
     /// <summary>A whole fit before a degenerate one, then the smaller value.</summary>
     private static (bool IsDegenerate, double Value) Rank(Candidate candidate) => (candidate.Fit.Status == EmStatus.Degenerate, candidate.Value);
 }

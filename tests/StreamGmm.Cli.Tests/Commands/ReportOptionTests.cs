@@ -104,11 +104,22 @@ public sealed class ReportOptionTests : IDisposable
     }
 
     [Fact]
-    public void Without_a_mixture_there_is_no_report_and_that_is_told()
+    public void A_stream_that_warms_up_is_drawn_by_its_rows()
     {
         var outcome = CommandLine.Run("follow", folder.Write("x.csv", FollowTests.Some.Csv(100)), "--components", "2", "--report", Html);
         Assert.Equal(0, outcome.Exit);
-        Assert.Contains("No report is drawn: there is no mixture yet.", outcome.Error, StringComparison.Ordinal);
+        var page = Page.Read(Html);
+        Assert.Equal(("stream", 100, false), (page.Kind(), page.Samples(), page.Has("model")));
+    }
+
+    [Fact]
+    public void Where_no_row_has_come_there_is_no_report_and_that_is_told()
+    {
+        string[] follow = ["follow", "-", "--components", "2", "--batch", "50", "--state", folder["state.json"]];
+        CommandLine.RunWith(FollowTests.Some.Csv(100), follow);
+        var outcome = CommandLine.RunWith("x,y\n", [.. follow, "--report", Html]);
+        Assert.Equal(0, outcome.Exit);
+        Assert.Contains("No report is drawn: no row has come.", outcome.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Html));
     }
 

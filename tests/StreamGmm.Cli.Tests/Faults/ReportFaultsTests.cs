@@ -14,6 +14,8 @@ public sealed class ReportFaultsTests : IDisposable
 
     private const string Line = """{"samples":64,"weight":64,"logLikelihood":null,"memory":64,"alarm":false,"position":64,"mixture":null}""";
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
     private readonly Folder folder = new();
 
     private string Html => folder["report.html"];
@@ -26,7 +28,7 @@ public sealed class ReportFaultsTests : IDisposable
     [InlineData("report x.csv -o r.svg --view pie", "--view is 'pie': one of scatter, histogram, log-likelihood, criteria, stream was expected.")]
     [InlineData("report x.csv -o r.html --axes x", "--axes is 'x': two features were expected")]
     [InlineData("report x.csv -o r.html --axes x,x", "--axes is 'x,x'")]
-    [InlineData("report x.csv -o r.html --json", "'--json' is no option of report.")]
+    [InlineData("report x.csv -o r.html --json", "'--json' is no option of this command: FILE, a file, or an option was expected.")]
     [InlineData("report - - -o r.html", "Standard input is given twice")]
     public void Wrong_options_are_refused(string line, params string[] texts) => CommandLine.Run(line.Split(' ')).Refused(texts);
 
@@ -37,19 +39,19 @@ public sealed class ReportFaultsTests : IDisposable
     [InlineData("{\"x\":1,\"y\":2}\n{\"x\":2,\"y\":3}\n", "is JSON with \"x\", \"y\"")]
     [InlineData("{\"format\":\"streamgmm.other\"}", "is JSON of the format 'streamgmm.other'")]
     [InlineData("{\"format\":\"streamgmm.mixture\",\"version\":7}", "a newer StreamGmm wrote it")]
-    [InlineData("{\"format\":\"streamgmm.mixture\",\"vers", "is not whole JSON: it breaks off or goes wrong in its first object")]
+    [InlineData("{\"format\":\"streamgmm.mixture\",\"vers", "is not whole JSON: it breaks off or goes wrong near object 1")]
     [InlineData(Mixture + "\n" + Mixture, "has a mixture and then more JSON")]
     [InlineData(Fit + Fit, "has a fit and then more JSON")]
-    [InlineData(Mixture + "x", "is not whole JSON: it breaks off or goes wrong after object 1")]
+    [InlineData(Mixture + "x", "is not whole JSON: it breaks off or goes wrong near object")]
     [InlineData("{\"trace\":[\"a\"],\"mixture\":" + Mixture + "}", "object 1 has not the parts")]
-    [InlineData("{\"trace\":[],\"mixture\":" + Mixture + "}", "There is no log-likelihood")]
+    [InlineData("{\"trace\":[],\"mixture\":" + Mixture + "}", "there is no log-likelihood")]
     [InlineData("{\"trace\":[-1],\"mixture\":{}}", "no \"format\"")]
     [InlineData("{\"criterion\":\"best\",\"table\":[]}", "object 1 has not the parts")]
     [InlineData(Line, "has no mixture: the stream was warming up to its end")]
     [InlineData(Line + "\n{\"x\":1}", "goes on with JSON of another kind")]
-    [InlineData(Line + "\n{\"samples\":", "goes wrong after object 1")]
-    [InlineData("", "has no rows")]
-    [InlineData("x,y\n1,n/a\n", "'n/a'")]
+    [InlineData(Line + "\n{\"samples\":", "goes wrong near object 2")]
+    [InlineData("", "is empty")]
+    [InlineData("x,y\n1,2\n3,n/a\n", "'n/a'")]
     public void What_is_none_of_these_is_refused(string text, string message)
     {
         var path = folder.Write("file", text);
@@ -109,17 +111,17 @@ public sealed class ReportFaultsTests : IDisposable
         CommandLine.RunFull("report", folder.Write("m.json", Mixture), "-o", "-").FailedWith(1, "Standard output cannot be written: No space left on device.");
 
     [SkippableFact]
-    public void A_pipe_is_read_once_and_is_no_place_for_a_report()
+    public async Task A_pipe_is_read_once_and_is_no_place_for_a_report()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Other systems do not tell.");
         using (var make = Process.Start("mkfifo", [folder["pipe"]]))
-            make.WaitForExit();
+            await make.WaitForExitAsync();
         CommandLine.Run("report", Folder.Data("faithful.csv"), "-o", folder["pipe"]).Refused("a device or a pipe", "--output");
         foreach (var (text, kind) in new[] { (FollowTests.Some.Csv(100), "data"), (Mixture, "mixture") })
         {
             var writer = Task.Run(() => File.WriteAllText(folder["pipe"], text));
-            CommandLine.Run("report", folder["pipe"], "-o", Html, "--quiet").Done();
-            writer.Wait();
+            (await Task.Run(() => CommandLine.Run("report", folder["pipe"], "-o", Html, "--quiet")).WaitAsync(Limit)).Done();
+            await writer.WaitAsync(Limit);
             Assert.Equal(kind, Page.Read(Html).Kind());
         }
     }

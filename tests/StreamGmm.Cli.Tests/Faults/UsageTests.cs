@@ -8,7 +8,7 @@ public sealed class UsageTests : IDisposable
     private readonly Folder folder = new();
 
     [Theory]
-    [InlineData("", "No command is given: one of fit, predict, score, sample, select, outliers, follow was expected. See streamgmm --help.")]
+    [InlineData("", "No command is given: one of fit, predict, score, sample, select, outliers, follow, report was expected. See streamgmm --help.")]
     [InlineData("fitt x.csv", "'fitt' is no command")]
     [InlineData("fit", "'DATA' missing", "See streamgmm fit --help.")]
     [InlineData("predict m.json", "'DATA' missing")]

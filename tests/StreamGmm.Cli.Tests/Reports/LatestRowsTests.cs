@@ -14,7 +14,7 @@ public sealed class LatestRowsTests
         var latest = new LatestRows(10);
         Assert.Null(latest.All);
         for (var start = 0; start < 100; start += size)
-            latest.Add(Samples.From([.. Enumerable.Range(start, Math.Min(size, 100 - start)).Select(i => (double)i)], 1));
+            latest.Add(Samples.From(Enumerable.Range(start, Math.Min(size, 100 - start)).Select(i => (double)i).ToArray(), 1));
         Assert.Equal(Enumerable.Range(90, 10).Select(i => (double)i), latest.All!.Select(row => row[0]));
         Assert.Equal(100, latest.Seen);
     }
