@@ -54,6 +54,15 @@ public sealed class ReportHistogramTests(Browser browser)
     });
 
     [SkippableFact]
+    public Task Weights_are_what_is_counted_and_rows_without_any_are_told() => browser.Visit(
+        Report.Of(Samples.From(new double[,] { { 0 }, { 4 }, { 1 }, { 5 } }).WithWeights(new double[] { 1, 2, 3.5, 0 })),
+        async tab =>
+        {
+            Assert.Equal(6.5, await tab.Number(InView("v.histogram.bars.reduce((sum, bar) => sum + bar.count, 0)")), 1e-9);
+            Assert.StartsWith("Bars count 3 of 4 samples by their weights", await tab.Page.Locator(".histogram .caption").InnerTextAsync(), StringComparison.Ordinal);
+        });
+
+    [SkippableFact]
     public Task Without_samples_it_is_a_density_in_the_units_of_the_data() => browser.Visit(Report.Of(ReportExamples.Three), async tab =>
     {
         var marginal = ReportExamples.Three.Marginal(0);

@@ -82,8 +82,8 @@ class HistogramView {
   show(moved = false) {
     const { report, plot } = this;
     this.mixture = report.mixture && Direction.project(report.mixture, [this.direction]);
-    this.curves();
-    const peak = this.sum ? Math.max(...this.sum) : 0;
+    this.expected = this.mixture && new Expected(this.mixture, this.factor, plot.x);
+    const peak = this.expected ? Math.max(...this.expected.sum) : 0;
     const top = (this.highest > 0 ? Math.min(Math.max(this.highest, peak), 2.5 * this.highest) : peak) * 1.08 || 1;
     const changed = moved || plot.y.to !== top;
     plot.y = new Axis({ name: !this.direction.histogram ? "density" : report.sampleWeights ? "weight per bin" : "samples per bin", from: 0, to: top });
@@ -93,18 +93,6 @@ class HistogramView {
 
   restyle() {
     this.plot.restyle();
-  }
-
-  /** The expected height of each component, and of all, at evenly spread places and at the means. */
-  curves() {
-    const { mixture, plot, factor } = this;
-    this.sum = null;
-    if (!mixture) return;
-    const { from, to } = plot.x, steps = 480;
-    const near = [...mixture.weights.keys()].flatMap(k => [-2, -1, -0.5, 0, 0.5, 1, 2].map(z => mixture.mean(k, 0) + z * mixture.deviation(k, 0)));
-    this.us = [...Array.from({ length: steps + 1 }, (_, n) => from + n / steps * (to - from)), ...near.filter(u => u > from && u < to)].sort((a, b) => a - b);
-    this.parts = Array.from({ length: mixture.size }, (_, k) => mixture.lnJointOver(k, this.us).map(value => factor * Math.exp(value)));
-    this.sum = this.us.map((_, at) => this.parts.reduce((sum, part) => sum + part[at], 0));
   }
 
   drawBars(context, plot) {
@@ -123,19 +111,19 @@ class HistogramView {
 
   drawCurves(context, plot) {
     if (!this.mixture) return;
-    const { report, us, mixture } = this;
+    const { report, mixture } = this, { us, parts, sum } = this.expected;
     const line = heights => {
       context.beginPath();
       us.forEach((u, at) => context.lineTo(plot.px(u), plot.py(heights[at])));
     };
     if (this.shown.sum) {
-      line(this.sum);
+      line(sum);
       context.strokeStyle = plot.theme.ink;
       context.lineWidth = 3;
       context.stroke();
     }
     if (this.shown.components) {
-      this.parts.forEach((heights, k) => {
+      parts.forEach((heights, k) => {
         const look = plot.theme.look(report.slots[k]);
         line(heights);
         context.strokeStyle = look.color;
@@ -154,7 +142,7 @@ class HistogramView {
     }
     if (this.shown.components)
       for (let k = mixture.size - 1; k >= 0; k--) {
-        const peak = this.factor * Math.exp(mixture.lnJoint(k, [mixture.mean(k, 0)]));
+        const peak = this.expected.at(mixture.mean(k, 0)).parts[k];
         const py = Math.min(Math.max(plot.py(peak), plot.frame.top + 10), plot.py(0) - 10);
         Marks.number(context, plot, String(report.ids[k]), plot.theme.look(report.slots[k]), plot.px(mixture.mean(k, 0)), py, mixture.size > 24);
       }
@@ -174,35 +162,10 @@ class HistogramView {
     context.stroke();
   }
 
-  /** Where the most likely component changes, in page units. */
-  get boundaries() {
-    const { us, parts, mixture } = this;
-    if (!mixture) return [];
-    const likeliest = u => {
-      let best = 0;
-      for (let k = 1; k < mixture.size; k++) if (mixture.lnJoint(k, [u]) > mixture.lnJoint(best, [u])) best = k;
-      return best;
-    };
-    const found = [];
-    for (let at = 1, before = likeliest(us[0]); at < us.length; at++) {
-      const now = likeliest(us[at]);
-      if (now !== before) {
-        let [low, high] = [us[at - 1], us[at]];
-        for (let step = 0; step < 40; step++) {
-          const middle = (low + high) / 2;
-          if (likeliest(middle) === before) low = middle; else high = middle;
-        }
-        found.push(low);
-      }
-      before = now;
-    }
-    return found;
-  }
-
   drawBoundaries(context, plot) {
     if (!this.shown.boundaries) return;
     context.beginPath();
-    for (const u of this.boundaries) {
+    for (const u of this.expected?.boundaries ?? []) {
       context.moveTo(plot.px(u), plot.frame.top);
       context.lineTo(plot.px(u), plot.py(0));
     }
@@ -224,13 +187,21 @@ class HistogramView {
     details.open = false;
   }
 
+  /** Which samples the bars are of. */
+  get counted() {
+    const { count, complete = count } = this.report.payload.samples;
+    if (complete === 1) return "There is one sample.";
+    return `Bars count ${complete === count ? `all ${Format.count(count)}` : `${Format.count(complete)} of ${Format.count(count)}`} samples`
+      + `${this.report.sampleWeights ? " by their weights" : ""}${complete === count ? "" : ": those that miss no value and weigh something"}.`;
+  }
+
   tell() {
     const { report, mixture, direction } = this, said = [];
     const value = (u, step) => Format.to(direction.center + direction.scale * u, Math.abs(direction.scale) * step);
-    if (direction.histogram && report.payload.samples) said.push(report.payload.samples.count === 1 ? "There is one sample." : `Bars count all ${Format.count(report.payload.samples.count)} samples${report.sampleWeights ? " by their weights" : ""}.`);
+    if (direction.histogram && report.payload.samples) said.push(this.counted);
     if (this.far > 0) said.push(`${Format.count(this.far)} of ${report.sampleWeights ? "the weight" : "them"} ${this.far === 1 || report.sampleWeights ? "lies" : "lie"} outside of the view; “whole range” shows them.`);
     if (mixture) said.push(`Curves: each component by its weight, and their sum${direction.histogram ? ", scaled to the bars" : ""}.`);
-    if (mixture && this.shown.boundaries) said.push(`Boundaries: ${Elements.list(this.boundaries.map(u => value(u, 0.01)), 12) || "none"}${report.dimension > 1 ? " (of the mixture along this direction)" : ""}.`);
+    if (mixture && this.shown.boundaries) said.push(`Boundaries: ${Elements.list(this.expected.boundaries.map(u => value(u, 0.01)), 12) || "none"}${report.dimension > 1 ? " (of the mixture along this direction)" : ""}.`);
     this.caption.textContent = said.join(" ");
     const bars = direction.histogram
       ? `${direction.histogram.counts.length} bars from ${value(direction.histogram.from, 0.01)} to ${value(direction.histogram.to, 0.01)}, the highest ${Format.count(this.highest)}` : "";
@@ -254,11 +225,8 @@ class HistogramView {
           from: center + scale * (histogram.from + bin * view.width), to: center + scale * (histogram.from + (bin + 1) * view.width), count,
         }));
       },
-      get boundaries() { return view.boundaries.map(u => plot.x.toValue(u)); },
-      heights: x => {
-        const u = plot.x.toUnit(x), parts = Array.from({ length: view.mixture?.size ?? 0 }, (_, k) => view.factor * Math.exp(view.mixture.lnJoint(k, [u])));
-        return { parts, sum: parts.reduce((sum, part) => sum + part, 0) };
-      },
+      get boundaries() { return (view.expected?.boundaries ?? []).map(u => plot.x.toValue(u)); },
+      heights: x => view.expected.at(plot.x.toUnit(x)),
       draw: () => plot.draw(),
     };
   }

@@ -14,11 +14,10 @@ class ScatterView {
     const [first, second] = report.firstAxes;
     this.pair = [directions[first], directions[second]];
     this.canvas = element("canvas", { role: "img" });
-    this.tip = element("div", { className: "tip", hidden: true });
     this.caption = element("p", { className: "caption" });
     this.drawing = element("div", {
       className: "drawing", tabindex: "0", role: "group", "aria-label": "Scatter: arrow keys move the view, plus and minus zoom, 0 shows all",
-    }, this.canvas, this.tip);
+    }, this.canvas);
     this.selects = [0, 1].map(a => Elements.choice("xy"[a], directions.map(({ key, name }) => ({ value: key, text: name })), this.pair[a].key, key => this.turn(a, key)));
     const toggle = (name, text) => Elements.toggle(text, this.shown[name], on => this.set(name, on));
     this.card = Elements.card("scatter", "Samples and components",
@@ -42,7 +41,7 @@ class ScatterView {
       .layer("outliers", (context, plot) => this.shown.outliers && this.shown.samples && Marks.outliers(context, plot, this.xs, this.ys, report.outliers))
       .layer("boundaries", (context, plot) => this.drawBoundaries(context, plot))
       .layer("ellipses", (context, plot) => this.drawEllipses(context, plot));
-    this.listen();
+    new Pointing(this);
     this.place();
   }
 
@@ -205,63 +204,6 @@ class ScatterView {
       + (report.samples ? `: ${Format.count(this.xs.length)} samples` : "")
       + (mixture ? `; ${mixture.size} ${mixture.size === 1 ? "component" : "components"}: ${Elements.list(components, 12)}.` : ".");
     this.canvas.setAttribute("aria-label", text);
-  }
-
-  listen() {
-    const { drawing } = this;
-    let held = null;
-    const keys = {
-      ArrowLeft: () => this.move(-0.1, 0), ArrowRight: () => this.move(0.1, 0), ArrowUp: () => this.move(0, 0.1), ArrowDown: () => this.move(0, -0.1),
-      "+": () => this.zoom(0.7), "=": () => this.zoom(0.7), "-": () => this.zoom(1 / 0.7), 0: () => this.all(),
-    };
-    drawing.addEventListener("keydown", event => {
-      if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-      keys[event.key]();
-      event.preventDefault();
-    });
-    drawing.addEventListener("wheel", event => {
-      if (!event.ctrlKey && !event.metaKey) return; // a plain wheel scrolls the page
-      this.zoom(event.deltaY > 0 ? 1.15 : 1 / 1.15, [this.plot.unitX(event.offsetX), this.plot.unitY(event.offsetY)]);
-      event.preventDefault();
-    }, { passive: false });
-    drawing.addEventListener("pointerdown", event => {
-      if (event.button !== 0 || event.pointerType === "touch") return;
-      held = { x: event.clientX, y: event.clientY };
-      drawing.setPointerCapture(event.pointerId);
-    });
-    drawing.addEventListener("pointermove", event => {
-      if (held) {
-        const { frame } = this.plot, { x, y } = held;
-        held = { x: event.clientX, y: event.clientY };
-        this.tip.hidden = true;
-        this.move((x - event.clientX) / frame.width, (event.clientY - y) / frame.height);
-      } else this.point(event);
-    });
-    drawing.addEventListener("pointerup", event => {
-      held = null;
-      this.point(event);
-    });
-    drawing.addEventListener("pointercancel", () => held = null);
-    drawing.addEventListener("pointerleave", event => this.tip.hidden ||= event.pointerType !== "touch"); // a tap leaves at once: what it told stays
-    drawing.addEventListener("dblclick", () => this.place());
-  }
-
-  /** Tells the sample under the pointer. */
-  point(event) {
-    const box = this.canvas.getBoundingClientRect(), px = event.clientX - box.left, py = event.clientY - box.top;
-    let nearest = -1, least = 144;
-    if (this.shown.samples)
-      for (let n = 0; n < this.xs.length; n++) {
-        const distance = (this.plot.px(this.xs[n]) - px) ** 2 + (this.plot.py(this.ys[n]) - py) ** 2;
-        if (distance < least) [least, nearest] = [distance, n];
-      }
-    this.tip.hidden = nearest < 0;
-    if (nearest < 0) return;
-    this.tip.textContent = this.report.tellSample(nearest, this.pair);
-    const at = [this.plot.px(this.xs[nearest]), this.plot.py(this.ys[nearest])];
-    this.tip.style.left = at[0] > box.width / 2 ? "" : `${at[0] + 12}px`;
-    this.tip.style.right = at[0] > box.width / 2 ? `${box.width - at[0] + 12}px` : "";
-    this.tip.style.top = `${Math.min(at[1] + 10, box.height - this.tip.offsetHeight - 4)}px`;
   }
 
   /** For tests and the curious. */
