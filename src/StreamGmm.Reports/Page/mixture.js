@@ -178,9 +178,13 @@ class Mixture {
     }
     found.sort((one, other) => other[0] - one[0]);
     return shares.map(share => {
-      let held = 0;
-      const rim = found.find(([, part]) => (held += part) - part / 2 >= share);
-      return (rim ?? found[found.length - 1])[0];
+      let held = 0, before = 0, level = found[0][0];
+      for (const [next, part] of found) {
+        const middle = held + part / 2;
+        if (middle >= share) return level + (next - level) * (share - before) / (middle - before);
+        [held, before, level] = [held + part, middle, next];
+      }
+      return level;
     });
   }
 }

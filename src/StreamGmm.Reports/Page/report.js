@@ -141,7 +141,7 @@ function arrange({ scatter, histogram, logLikelihood, criteria }) {
 function openReport() {
   const payload = JSON.parse(document.getElementById("report").textContent), report = new Report(payload);
   document.getElementById("title").textContent = payload.title;
-  document.getElementById("facts").append(...(payload.facts ?? []).map(([name, text]) => element("div", {}, element("dt", { text: name }), element("dd", { text }))));
+  document.getElementById("facts").append(...(payload.facts ?? []).map(([name, text]) => element("div", {}, element("dt", { text: name }), element("dd", { text: text.replace(/^-(?=\d)/, "−") }))));
   document.getElementById("notes").append(...(payload.notes ?? []).map(text => element("p", { text })));
   const kinds = { replay: ReplayView, scatter: ScatterView, histogram: HistogramView, logLikelihood: TraceView, criteria: CriteriaView, stream: StreamView, components: ComponentsView };
   const main = document.getElementById("views");

@@ -38,7 +38,7 @@ class Curve {
       scales: { x: { time: false, range: (_, low, high) => Curve.range(low, high, this.step ? 0.05 : 0.02) }, y: { range: (_, low, high) => Curve.range(low, high, 0.08) } },
       axes: [axis("x"), axis("y")],
       series: [{}, ...this.series.map(({ label, color, width = 2, dash, points = false, fill }) => ({
-        label, width, dash, spanGaps: true, stroke: () => color(this.theme), fill: fill && (() => fill(this.theme)),
+        label, width, dash, spanGaps: true, paths: this.wholeY ? uPlot.paths.stepped({ align: 1 }) : undefined, stroke: () => color(this.theme), fill: fill && (() => fill(this.theme)),
         points: { show: points, size: 7, width: 1, stroke: () => color(this.theme), fill: () => color(this.theme) },
       }))],
       hooks: {
@@ -49,6 +49,7 @@ class Curve {
     this.canvas = this.made.root.querySelector("canvas");
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", this.text ?? "");
+    if (this.pick) this.made.over.style.cursor = "pointer";
     if (this.pick) this.made.over.addEventListener("click", () => this.pick(this.made.posToVal(this.made.cursor.left, "x")));
   }
 

@@ -86,7 +86,7 @@ class HistogramView {
     const peak = this.sum ? Math.max(...this.sum) : 0;
     const top = (this.highest > 0 ? Math.min(Math.max(this.highest, peak), 2.5 * this.highest) : peak) * 1.08 || 1;
     const changed = moved || plot.y.to !== top;
-    plot.y = new Axis({ name: this.direction.histogram ? "samples per bin" : "density", from: 0, to: top });
+    plot.y = new Axis({ name: !this.direction.histogram ? "density" : report.sampleWeights ? "weight per bin" : "samples per bin", from: 0, to: top });
     plot.redraw(...(changed ? [] : ["curves", "boundaries"]));
     this.tell();
   }
@@ -227,8 +227,8 @@ class HistogramView {
   tell() {
     const { report, mixture, direction } = this, said = [];
     const value = (u, step) => Format.to(direction.center + direction.scale * u, Math.abs(direction.scale) * step);
-    if (direction.histogram && report.payload.samples) said.push(report.payload.samples.count === 1 ? "There is one sample." : `Bars count all ${Format.count(report.payload.samples.count)} samples.`);
-    if (this.far > 0) said.push(`${Format.count(this.far)} of them ${this.far === 1 ? "lies" : "lie"} outside of the view; “whole range” shows them.`);
+    if (direction.histogram && report.payload.samples) said.push(report.payload.samples.count === 1 ? "There is one sample." : `Bars count all ${Format.count(report.payload.samples.count)} samples${report.sampleWeights ? " by their weights" : ""}.`);
+    if (this.far > 0) said.push(`${Format.count(this.far)} of ${report.sampleWeights ? "the weight" : "them"} ${this.far === 1 || report.sampleWeights ? "lies" : "lie"} outside of the view; “whole range” shows them.`);
     if (mixture) said.push(`Curves: each component by its weight, and their sum${direction.histogram ? ", scaled to the bars" : ""}.`);
     if (mixture && this.shown.boundaries) said.push(`Boundaries: ${Elements.list(this.boundaries.map(u => value(u, 0.01)), 12) || "none"}${report.dimension > 1 ? " (of the mixture along this direction)" : ""}.`);
     this.caption.textContent = said.join(" ");

@@ -132,6 +132,7 @@ class ScatterView {
     if (!this.mixture || !this.shown.contours) return;
     const regions = new Regions(plot, this.mixture), values = regions.lnDensity(), { theme } = plot;
     this.levels = this.mixture.rims(ScatterView.shares);
+    const labels = [];
     this.levels.forEach((level, index) => {
       const rings = regions.rings(values, level);
       context.beginPath();
@@ -147,24 +148,30 @@ class ScatterView {
       context.stroke();
       context.globalAlpha = 1;
       const longest = rings.reduce((one, other) => other.length > one.length ? other : one, []);
-      if (longest.length > 24) this.labelContour(context, plot, Format.percent(ScatterView.shares[index]), longest);
+      if (longest.length > 24) labels.push({ text: Format.percent(ScatterView.shares[index]), ring: longest });
     });
+    this.labelContours(context, plot, labels);
   }
 
-  /** The share, at the lowest point of a ring. */
-  labelContour(context, plot, text, ring) {
-    const { left, top, width, height } = plot.frame;
-    const inside = ring.filter(([px, py]) => px > left + 20 && px < left + width - 20 && py > top + 8 && py < top + height - 8);
-    if (inside.length === 0) return;
-    const [px, py] = inside.reduce((one, other) => other[1] > one[1] ? other : one);
+  /** The share, at the lowest point of each ring; where another label is near, at its right, its left or its top. */
+  labelContours(context, plot, labels) {
+    const { left, top, width, height } = plot.frame, placed = [];
     context.font = `11px ${plot.theme.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineWidth = 4;
-    context.strokeStyle = plot.theme.surface;
-    context.strokeText(text, px, py);
-    context.fillStyle = plot.theme.muted;
-    context.fillText(text, px, py);
+    for (const { text, ring } of labels) {
+      const inside = ring.filter(([px, py]) => px > left + 20 && px < left + width - 20 && py > top + 8 && py < top + height - 8);
+      const ends = [(a, b) => b[1] > a[1], (a, b) => b[0] > a[0], (a, b) => b[0] < a[0], (a, b) => b[1] < a[1]]
+        .map(further => inside.reduce((one, other) => one === null || further(one, other) ? other : one, null)).filter(Boolean);
+      const place = ends.find(([px, py]) => !placed.some(([x, y]) => Math.abs(x - px) < 34 && Math.abs(y - py) < 14));
+      if (!place) continue;
+      placed.push(place);
+      context.strokeStyle = plot.theme.surface;
+      context.strokeText(text, ...place);
+      context.fillStyle = plot.theme.muted;
+      context.fillText(text, ...place);
+    }
   }
 
   drawBoundaries(context, plot) {
@@ -235,7 +242,7 @@ class ScatterView {
       this.point(event);
     });
     drawing.addEventListener("pointercancel", () => held = null);
-    drawing.addEventListener("pointerleave", () => this.tip.hidden = true);
+    drawing.addEventListener("pointerleave", event => this.tip.hidden ||= event.pointerType !== "touch"); // a tap leaves at once: what it told stays
     drawing.addEventListener("dblclick", () => this.place());
   }
 

@@ -15,7 +15,8 @@ class TraceView {
     });
     this.runs = [...runs].map(([run, points]) => ({ run, points: points.sort((a, b) => a[0] - b[0]) }));
     const ends = this.runs.map(({ points }) => points.map(point => point[1]).filter(Number.isFinite).at(-1) ?? -Infinity);
-    this.best = this.runs[ends.indexOf(Math.max(...ends))] ?? this.runs[0];
+    const reached = report.states.at(-1)?.logLikelihood ?? Math.max(...ends); // the run that is replayed is the one that the report chose
+    this.best = this.runs[ends.reduce((best, end, at) => Math.abs(end - reached) < Math.abs(ends[best] - reached) ? at : best, 0)];
     const several = this.runs.length > 1, ordered = [...this.runs.filter(run => run !== this.best), this.best];
     const data = uPlot.join(ordered.map(({ points }) => [points.map(point => point[0]), points.map(point => point[1])]));
     this.curve = new Curve({
@@ -28,7 +29,7 @@ class TraceView {
     });
     this.curve.onRead = index => index === null ? "" :
       `${this.xLabel} ${Format.count(data[0][index])}: ${Format.short(data.at(-1)[index], 7)}`;
-    const said = [several ? `${this.runs.length} starts; the strong line is the one that came highest.` : "",
+    const said = [several ? `${this.runs.length} starts; the strong line is the one chosen.` : "",
       report.states.length > 1 ? "A click shows that state." : ""].filter(Boolean).join(" ");
     this.card = Elements.card("trace", "Log-likelihood", this.curve.holder, said && element("p", { className: "caption", text: said }),
       Elements.numbers("Log-likelihoods as a table", several ? ["start", this.xLabel, "log-likelihood"] : [this.xLabel, "log-likelihood"],
