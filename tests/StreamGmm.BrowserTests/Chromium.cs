@@ -12,7 +12,7 @@ internal static class Chromium
     public static IReadOnlyList<string> Flags { get; } =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+        "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
     ];
 
     /// <summary>The program named by the environment variable CHROMIUM, else the first one on PATH; null where there is none.</summary>
