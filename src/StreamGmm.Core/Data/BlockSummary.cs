@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace StreamGmm;
@@ -7,9 +8,6 @@ public sealed record BlockSummary
 {
     /// <summary>So many values are told from others as a whole: 32 KiB.</summary>
     private const int ChunkLength = 1 << 12;
-
-    /// <summary>Odd, so that no bit is lost.</summary>
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     /// <summary>A summary of what was found elsewhere.</summary>
     /// <param name="block">The name of the block.</param>
@@ -27,7 +25,7 @@ public sealed record BlockSummary
         if (firstValues.Length == 0 || weightedRows.Length < 2)
             throw new ArgumentException($"Block '{block}' has {firstValues.Length} first values and {weightedRows.Length} numbers of rows: one for each feature was expected, and one for each label after that of the rows without.");
         if (weightedRows.Any(rows => !(rows >= 0 && rows <= count && rows == Math.Floor(rows))) || weightedRows.Sum() > count)
-            throw new ArgumentException($"Of the {count} rows of block '{block}' so many have a positive weight: {string.Join(", ", weightedRows)}. Whole numbers were expected, and not more than there are.", nameof(weightedRows));
+            throw new ArgumentException($"Of the {count} rows of block '{block}' so many have a positive weight: {string.Join(", ", weightedRows.Select(rows => rows.ToString("R", CultureInfo.InvariantCulture)))}. Whole numbers were expected, and not more than there are.", nameof(weightedRows));
         (Block, Count, FirstValues, WeightedRows, Fingerprint) = (block, count, firstValues, weightedRows, fingerprint);
     }
 
@@ -114,6 +112,6 @@ public sealed record BlockSummary
             Take((ulong)label);
         return hash;
 
-        void Take(ulong bits) => hash = (hash + bits) * Multiplier;
+        void Take(ulong bits) => hash = Draws.Mix(hash + bits);
     }
 }

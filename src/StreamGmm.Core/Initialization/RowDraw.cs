@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StreamGmm;
 
 /// <summary>Which rows of a block may be among those that a start is found on: a function of a seed and of the numbers of the rows in the whole.</summary>
@@ -14,7 +16,7 @@ public sealed record RowDraw
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
         if (limits.Length < 2 || limits.Any(limit => !(limit >= 0)))
-            throw new ArgumentException($"The limits are {string.Join(", ", limits)}: a number of 0 or more was expected for rows without a label, and one for each label.", nameof(limits));
+            throw new ArgumentException($"The limits are {string.Join(", ", limits.Select(limit => limit.ToString("R", CultureInfo.InvariantCulture)))}: a number of 0 or more was expected for rows without a label, and one for each label.", nameof(limits));
         (Seed, FirstRow, Limits) = (seed, firstRow, limits);
     }
 
