@@ -1,14 +1,10 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace StreamGmm;
 
 /// <summary>What a fit over blocks asks of each of them before it begins, and knows it by afterwards.</summary>
 public sealed record BlockSummary
 {
-    /// <summary>So many values are told from others as a whole: 32 KiB.</summary>
-    private const int ChunkLength = 1 << 12;
-
     /// <summary>A summary of what was found elsewhere.</summary>
     /// <param name="block">The name of the block.</param>
     /// <param name="count">n, the number of its rows.</param>
@@ -66,7 +62,7 @@ public sealed record BlockSummary
                     rows[samples.Labels is { } labels ? 1 + labels.Span[i] : 0]++;
             }
         });
-        return new BlockSummary(block, samples.Count, RealVector.Create(samples.FirstValues()), weightedRows, FingerprintOf(samples));
+        return new BlockSummary(block, samples.Count, RealVector.Create(samples.FirstValues()), weightedRows, StreamGmm.Fingerprint.Of(samples));
     }
 
     /// <summary>Opens a block for the first time and gives its summary.</summary>
@@ -82,7 +78,7 @@ public sealed record BlockSummary
         var samples = Open(source, Block, cancellationToken);
         var change = samples.Count != Count ? $"has {samples.Count} rows, at first it had {Count}"
             : samples.Dimension != Dimension ? $"has {samples.Dimension} features, at first it had {Dimension}"
-            : FingerprintOf(samples) != Fingerprint ? "has other rows than at first"
+            : StreamGmm.Fingerprint.Of(samples) != Fingerprint ? "has other rows than at first"
             : null;
         return change is null ? samples : throw new BlockException(Block, $"Block '{Block}' {change}: every pass needs the same rows in the same order. Keep the data as they are while the fit runs.");
     }
@@ -99,19 +95,5 @@ public sealed record BlockSummary
         {
             throw new BlockException(block, $"Block '{block}' cannot be opened: {e.Message}", e);
         }
-    }
-
-    private static ulong FingerprintOf(Samples samples)
-    {
-        var hash = (ulong)samples.Count;
-        for (var start = 0; start < samples.Features.Length; start += ChunkLength)
-            Take(samples.Features.Slice(start, Math.Min(ChunkLength, samples.Features.Length - start)).Bits);
-        foreach (var weight in MemoryMarshal.Cast<double, ulong>(samples.Weights.GetValueOrDefault().Span))
-            Take(weight);
-        foreach (var label in samples.Labels.GetValueOrDefault().Span)
-            Take((ulong)label);
-        return hash;
-
-        void Take(ulong bits) => hash = Draws.Mix(hash + bits);
     }
 }

@@ -36,6 +36,26 @@ public class BlockSummaryTests
         Assert.Equal(BlockSummary.Of("a", one, 2), BlockSummary.Of("a", Samples.From(values.ToArray(), 2), 2));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void Changes_that_cancel_in_a_sum_of_bits_are_seen(int apart)
+    {
+        ulong Of(Func<int, double> value) => BlockSummary.Of("a", Samples.From(Enumerable.Range(0, 400).Select(value).ToArray(), 1), 1).Fingerprint;
+        ulong[] prints = [Of(i => i), Of(i => i == 100 || i == 100 + apart ? -i : i), Of(i => i == 100 ? 100 + apart : i == 100 + apart ? 100 : i), Of(_ => 0), Of(_ => 2), Of(i => i % (2 * apart) < apart ? 2 : 0)];
+        Assert.Equal(prints.Length, prints.Distinct().Count());
+    }
+
+    [Fact]
+    public void Floats_of_an_odd_number_are_seen_to_the_last()
+    {
+        ulong Of(float last) => BlockSummary.Of("a", Samples.From(new[] { 1, 2, last }, 1), 1).Fingerprint;
+        Assert.NotEqual(Of(3), Of(4));
+    }
+
     [Fact]
     public void A_block_that_has_changed_is_named()
     {
