@@ -22,28 +22,11 @@ public static partial class Gmm
             cancel => FitSequence.States(samples, options, cancel.Token).ToObservable(scheduler ?? TaskPoolScheduler.Default));
     }
 
-    /// <summary>A fit over stored blocks as it happens, for data larger than memory: state 0, then a state for each pass, of every restart in turn; then it completes.</summary>
-    /// <inheritdoc cref="FitSequence.States(Func{IEnumerable{Samples}}, FitOptions, CancellationToken)" path="/param"/>
-    /// <inheritdoc cref="Observe(Samples, FitOptions, IScheduler?)"/>
-    public static IObservable<BlockState> Observe(Func<IEnumerable<Samples>> blocks, FitOptions options, IScheduler? scheduler = null)
-    {
-        ArgumentNullException.ThrowIfNull(blocks);
-        ArgumentNullException.ThrowIfNull(options);
-        return Observable.Using(
-            () => new CancellationDisposable(),
-            cancel => FitSequence.States(blocks, options, cancel.Token).ToObservable(scheduler ?? TaskPoolScheduler.Default));
-    }
-
     /// <summary>Fits, and gives the last state of the best restart.</summary>
     /// <exception cref="ArgumentException">The samples do not suit the options.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static EmState Fit(Samples samples, FitOptions options, CancellationToken cancellationToken = default) =>
         FitSequence.States(samples, options, cancellationToken).Best();
-
-    /// <summary>Fits over stored blocks, and gives the last state of the best restart with the log-likelihood of its very mixture.</summary>
-    /// <inheritdoc cref="FitSequence.States(Func{IEnumerable{Samples}}, FitOptions, CancellationToken)"/>
-    public static EmState Fit(Func<IEnumerable<Samples>> blocks, FitOptions options, CancellationToken cancellationToken = default) =>
-        FitSequence.States(blocks, options, cancellationToken).Best();
 
     /// <summary>Fits in the background, telling each state, and gives the last state of the best restart.</summary>
     /// <inheritdoc cref="Fit(Samples, FitOptions, CancellationToken)"/>
@@ -51,13 +34,7 @@ public static partial class Gmm
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(options);
-        return Task.Run(() => FitSequence.States(samples, options, cancellationToken).Select(Tell).Best(), cancellationToken);
-
-        EmState Tell(EmState state)
-        {
-            progress?.Report(state);
-            return state;
-        }
+        return Task.Run(() => Told(FitSequence.States(samples, options, cancellationToken), progress).Best(), cancellationToken);
     }
 
     /// <summary>Chooses the number of components and the shape: tells each candidate when it and those before it are fitted, with the best so far; then it completes.</summary>
@@ -110,6 +87,12 @@ public static partial class Gmm
     /// <remarks>Rows that <c>follow</c> had taken but not yet learned come after the state's position and are not in it: <see cref="SavedState"/> has them.</remarks>
     /// <exception cref="InvalidDataException">The file does not hold a whole state as it was written; the message says which and what was found.</exception>
     public static OnlineState LoadState(string path) => Load(path, SavedState.Read).State;
+
+    private static IEnumerable<EmState> Told(IEnumerable<EmState> states, IProgress<EmState>? progress) => states.Select(state =>
+    {
+        progress?.Report(state);
+        return state;
+    });
 
     private static T Load<T>(string path, Func<Stream, T> read)
     {

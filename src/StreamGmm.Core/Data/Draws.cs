@@ -38,7 +38,8 @@ internal readonly struct Draws
         return [.. chosen.Order()];
     }
 
-    private static ulong Mix(ulong x)
+    /// <summary>Every bit becomes a function of all, and different numbers stay different.</summary>
+    internal static ulong Mix(ulong x)
     {
         x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
         x = (x ^ (x >> 27)) * 0x94D049BB133111EB;

@@ -15,6 +15,8 @@ internal sealed class BlockSample
     private readonly Dictionary<int, double> largestKeys = [];
     private List<Row> rows = [];
     private bool isPart;
+    private bool isWeighted;
+    private bool isLabelled;
 
     private BlockSample(int size) => this.size = size;
 
@@ -23,40 +25,56 @@ internal sealed class BlockSample
     public static Samples Draw(IEnumerable<Samples> blocks, int components, CovarianceShape shape, Draws draws, int? size = null, CancellationToken cancellationToken = default)
     {
         BlockSample? sample = null;
-        var (first, row, index) = (default(Samples), 0L, 0);
+        var (dimension, row, index) = (0, 0L, 0);
         foreach (var block in blocks)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            first ??= block;
-            if (block.Dimension != first.Dimension)
-                throw new ArgumentException($"Block {index} has {block.Dimension} features, the first has {first.Dimension}: they must agree.");
+            dimension = sample is null ? block.Dimension : dimension;
+            if (block.Dimension != dimension)
+                throw new ArgumentException($"Block {index} has {block.Dimension} features, the first has {dimension}: they must agree.");
             if (block.LabelFault(components) is { } fault)
                 throw new ArgumentException($"Block {index}: {fault}");
             sample ??= new BlockSample(size ?? Size(components, block.Dimension, shape));
-            sample.Add(block, row, draws);
+            sample.Add(block, default, row, draws);
             row += block.Count;
             index++;
         }
 
-        var drawn = sample?.Trimmed() ?? [];
-        return drawn.Count < components ? throw Samples.TooFew(drawn.Count, components) : ToSamples(drawn, first!);
+        return sample?.ToSamples(components) ?? throw Samples.TooFew(0, components);
     }
 
-    private static int Size(int components, int dimension, CovarianceShape shape) =>
+    /// <summary>The same from rows that were drawn from each block, those with the smallest keys among them.</summary>
+    public static Samples Of(IEnumerable<(DrawnRows Rows, long Start)> blocks, int size, bool isPart, int components, Draws draws)
+    {
+        var sample = new BlockSample(size) { isPart = isPart };
+        foreach (var (rows, start) in blocks)
+            sample.Add(rows.Samples, rows.Indexes, start, draws);
+        return sample.ToSamples(components);
+    }
+
+    /// <summary>How many rows a start for such a mixture is found on, at most.</summary>
+    public static int Size(int components, int dimension, CovarianceShape shape) =>
         Math.Max(Smallest, RowsPerParameter * (components - 1 + (components * dimension) + shape.ParameterCount(components, dimension)));
 
-    private void Add(Samples block, long start, Draws draws)
+    /// <summary>How many rows of each label are in a part of so many rows, at most.</summary>
+    public static int Share(int size, int labels) => Math.Max(1, size / (2 * Math.Max(1, labels)));
+
+    /// <summary>Takes rows that begin at a place of the whole, or are at these indexes after it.</summary>
+    private void Add(Samples block, ReadOnlyMemory<int> indexes, long start, Draws draws)
     {
+        isWeighted |= block.Weights is not null;
+        isLabelled |= block.Labels is not null;
         for (var i = 0; i < block.Count; i++)
         {
+            var index = start + (indexes.IsEmpty ? i : indexes.Span[i]);
             var weight = block.Weights is { } weights ? weights.Span[i] : 1;
             var label = block.Labels is { } labels ? labels.Span[i] : Unlabelled;
-            var key = draws.Uniform(start + i);
+            var key = draws.Uniform(index);
             if (weight == 0 || (largestKeys.TryGetValue(label, out var largest) && key > largest))
                 continue;
             var values = new double[block.Dimension];
             block.CopyRow(i, values);
-            rows.Add(new Row(key, start + i, label, weight, values));
+            rows.Add(new Row(key, index, label, weight, values));
             if (rows.Count >= 2 * size)
                 Trim();
         }
@@ -76,7 +94,7 @@ internal sealed class BlockSample
     {
         isPart = true;
         var groups = rows.GroupBy(r => r.Label).Select(g => g.OrderBy(r => r.Key).ToArray()).ToArray();
-        var share = Math.Max(1, size / (2 * Math.Max(1, groups.Count(g => g[0].Label != Unlabelled))));
+        var share = Share(size, groups.Count(g => g[0].Label != Unlabelled));
         rows = [];
         foreach (var group in groups)
         {
@@ -87,12 +105,15 @@ internal sealed class BlockSample
         }
     }
 
-    private static Samples ToSamples(List<Row> drawn, Samples like)
+    private Samples ToSamples(int components)
     {
+        var drawn = Trimmed();
+        if (drawn.Count < components)
+            throw Samples.TooFew(drawn.Count, components);
         var samples = Samples.From(drawn, r => r.Values, MissingValues.Marginalize);
-        if (like.Weights is not null)
+        if (isWeighted)
             samples = samples.WithWeights(drawn.Select(r => r.Weight).ToArray());
-        return like.Labels is not null ? samples.WithLabels(drawn.Select(r => r.Label).ToArray()) : samples;
+        return isLabelled ? samples.WithLabels(drawn.Select(r => r.Label).ToArray()) : samples;
     }
 
     private readonly record struct Row(double Key, long Index, int Label, double Weight, double[] Values);

@@ -1,6 +1,6 @@
 namespace StreamGmm;
 
-/// <summary>Expectation–maximization over stored blocks, for data larger than memory: a fit is the unfolding of <see cref="Next"/> from <see cref="Start"/>.</summary>
+/// <summary>Incremental expectation–maximization over stored blocks, for data larger than memory: a fit is the unfolding of <see cref="Next"/> from <see cref="Start"/>.</summary>
 /// <remarks>
 /// The statistics of every block are kept. A visit to a block is an M-step from those of all blocks, then the E-step of that block, whose statistics take the place of its old ones (Neal and Hinton, 1998).
 /// With 50 blocks and more, about half as many passes as batch EM; one block is batch EM. About n^0.4 blocks are a good choice for n samples (Ng and McLachlan, 2003).

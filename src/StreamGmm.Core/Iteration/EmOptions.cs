@@ -19,14 +19,14 @@ public sealed record EmOptions
             : throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "The tolerance is a finite number of 0 or more.");
     }
 
-    /// <summary>What the tolerance is of. Default <see cref="Stop.RemainingGain"/>. EM over stored blocks has <see cref="Stop.Change"/> always.</summary>
+    /// <summary>What the tolerance is of. Default <see cref="Stop.RemainingGain"/>. Incremental EM over stored blocks has <see cref="Stop.Change"/> always.</summary>
     public Stop Stop
     {
         get => stop;
         init => stop = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Stop), value, "There is no such rule: say Stop.RemainingGain or Stop.Change.");
     }
 
-    /// <summary>How iterations are sped up. Default <see cref="Acceleration.Hybrid"/>. EM over stored blocks is plain always, and so is that of low-rank covariances.</summary>
+    /// <summary>How iterations are sped up. Default <see cref="Acceleration.Hybrid"/>. Incremental EM over stored blocks is plain always, and so is that of low-rank covariances.</summary>
     public Acceleration Acceleration
     {
         get => acceleration;
