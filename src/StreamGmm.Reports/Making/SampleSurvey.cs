@@ -30,7 +30,7 @@ internal sealed record SampleSurvey
     /// <summary>The survey of samples; null where no row is complete and has weight.</summary>
     public static SampleSurvey? Of(Samples samples, int seed, int most)
     {
-        var (rows, draw, row) = (new CompleteRows(samples), new RowDraw(seed, most), new double[samples.Dimension]);
+        var (rows, draw, row) = (new CompleteRows(samples), new RowThinning(seed, most), new double[samples.Dimension]);
         var (lowest, highest) = (new double[samples.Dimension], new double[samples.Dimension]);
         Array.Fill(lowest, double.PositiveInfinity);
         Array.Fill(highest, double.NegativeInfinity);

@@ -82,7 +82,7 @@ public sealed class ThinningTests
 
     private static int[] Draw(int seed, int most, int rows)
     {
-        var draw = new RowDraw(seed, most);
+        var draw = new RowThinning(seed, most);
         for (var i = 0; i < rows; i++)
             draw.Offer(i);
         return draw.Rows();

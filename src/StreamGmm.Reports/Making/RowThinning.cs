@@ -5,7 +5,7 @@ namespace StreamGmm;
 /// Every row has a random key that is a function of the seed and its number, and the rows of the smallest keys are kept: a larger draw holds a smaller one of the same seed.
 /// The keys are those of SplitMix64 (Steele, Lea and Flood, 2014), of which no two are equal.
 /// </remarks>
-internal sealed class RowDraw(int seed, int most)
+internal sealed class RowThinning(int seed, int most)
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
