@@ -46,10 +46,13 @@ public static class EStep
 
         var layout = new StatisticsLayout(mixture.Shape, mixture.Components, mixture.Dimension);
         var pivots = new Pivots(mixture, origin, samples);
-        var plan = samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping, samples.Features.AreFloats);
-        Reduce(mixture, samples, origin, layout, pivots, statistics, logDensities, plan, threads, cancellationToken);
-        if (looksTwice && pivots.Correct(new SufficientStatistics(layout, origin, statistics)))
-            Reduce(mixture, samples, origin, layout, pivots, statistics, default, plan, threads, cancellationToken);
+        var range = FloatRange.Of(mixture, samples, origin, pivots.Values);
+        var plan = samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping, areFloats: range is not null);
+        Reduce(mixture, samples, origin, layout, pivots, range, statistics, logDensities, plan, threads, cancellationToken);
+        if (!looksTwice || !pivots.Correct(new SufficientStatistics(layout, origin, statistics)))
+            return;
+        range = FloatRange.Of(mixture, samples, origin, pivots.Values);
+        Reduce(mixture, samples, origin, layout, pivots, range, statistics, default, plan, threads, cancellationToken);
     }
 
     internal static void RequireDimension(GaussianMixture mixture, int dimension)
@@ -63,7 +66,7 @@ public static class EStep
         FixedTree.Threads(threads, (long)count * mixture.Components * (mixture.Factors.Length + mixture.Dimension + 10));
 
     private static void Reduce(
-        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, Pivots pivots, Span<double> statistics, Memory<double> logDensities, SkippingPlan? plan, int threads, CancellationToken cancellationToken)
+        GaussianMixture mixture, Samples samples, RealVector origin, StatisticsLayout layout, Pivots pivots, FloatRange? range, Span<double> statistics, Memory<double> logDensities, SkippingPlan? plan, int threads, CancellationToken cancellationToken)
     {
         if (samples.Count == 0)
         {
@@ -71,7 +74,6 @@ public static class EStep
             return;
         }
 
-        var range = FloatRange.Of(mixture, samples, origin, pivots.Values);
         var parts = ObservedParts.Of(mixture, samples);
         var settled = parts is null ? [] : Settled(mixture, samples);
         var tiling = new Tiling(samples.Count, mixture.Dimension, mixture.Components, range is null ? sizeof(double) : sizeof(float), hasSections: plan is not null);

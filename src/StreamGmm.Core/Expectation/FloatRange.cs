@@ -17,7 +17,7 @@ internal sealed class FloatRange
     private const double MostCancellation = 64;
 
     /// <summary>The standard deviations between components that share a covariance up to which their common scatter is told from the spread of the means.</summary>
-    private const double MostSpread = 16;
+    public const double MostSpread = 16;
 
     private readonly float[] limits;
 

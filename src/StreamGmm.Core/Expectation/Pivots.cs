@@ -15,6 +15,13 @@ internal sealed class Pivots
     /// <summary>The same where one point is the pivot of all: about 1e-10 is lost there, and is won back by pivots of their own.</summary>
     private const double FarInVariancesFromOne = WhitenedMeans.Farthest * WhitenedMeans.Farthest;
 
+    /// <summary>The same for floats: about 1e-5 is lost there.</summary>
+    private const double FarInVariancesFromOneInFloats = FloatRange.MostSpread * FloatRange.MostSpread;
+
+    /// <summary>What is left of a variance that other axes explain, when it is this share of it or less, is rounding.</summary>
+    private const double Rounding = 1e-14;
+    private const double RoundingInFloats = 1e-6;
+
     /// <summary>No second look for a shift below 1e-10 of the standard deviation of all samples: nothing that small is told apart.</summary>
     private const double NearInTotalVariances = 1e-20;
 
@@ -27,7 +34,7 @@ internal sealed class Pivots
         values = new double[components * dimension];
         for (var k = 0; k < components; k++)
             TensorPrimitives.Subtract(mixture.Means.Row(k), origin.AsSpan(), values.AsSpan(k * dimension, dimension));
-        AreOne = mixture.Whitened is { AreAccurate: true };
+        AreOne = components > 1 && mixture.Whitened is { AreAccurate: true };
         if (AreOne)
             Join(mixture.Weights.AsSpan(), dimension);
         if (!samples.ConstantAxes.Contains(true))
@@ -55,21 +62,22 @@ internal sealed class Pivots
     /// <summary>Moves the pivots to the means found where a component turned out to lie so far from its pivot that its scatter is inexact; true if any did.</summary>
     public bool Correct(SufficientStatistics statistics)
     {
-        var (total, far, found) = (statistics.TotalVariances(), AreOne ? FarInVariancesFromOne : FarInVariances, false);
+        var inFloats = rounded is not null;
+        var far = !AreOne ? FarInVariances : inFloats ? FarInVariancesFromOneInFloats : FarInVariancesFromOne;
+        var shifts = new MeanShifts(statistics, values, inFloats ? RoundingInFloats : Rounding);
+        var (total, found) = (statistics.TotalVariances(), false);
         var corrected = values.ToArray();
         for (var k = 0; k < statistics.Components; k++)
         {
-            var mass = statistics.Layout.Scatter.IsShared ? statistics.TotalWeight : statistics.Mass(k);
             if (!(statistics.Mass(k) > SufficientStatistics.GoneMass * statistics.TotalWeight))
                 continue;
             for (var j = 0; j < statistics.Dimension; j++)
             {
-                ref var pivot = ref corrected[(k * statistics.Dimension) + j];
-                var shift = statistics.RelativeMean(k)[j] - pivot;
-                var variance = statistics.Layout.Scatter.Along(statistics.ScatterOf(k), j) / mass;
-                found |= shift * shift > far * variance && shift * shift > NearInTotalVariances * total[j];
-                pivot = statistics.RelativeMean(k)[j];
+                var shift = shifts.Shift(k, j);
+                found |= shift * shift > far * shifts.Variance(k, j) && shift * shift > NearInTotalVariances * total[j];
             }
+
+            statistics.RelativeMean(k).CopyTo(corrected.AsSpan(k * statistics.Dimension));
         }
 
         if (!found)

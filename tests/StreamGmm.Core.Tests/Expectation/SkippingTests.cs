@@ -144,6 +144,18 @@ public class SkippingTests
         Assert.NotNull(SkippingPlan.For(Mixture(12), new double[Dimension], Count, threads: 1, Skipping.WherePaid, areFloats: true));
     }
 
+    [Fact]
+    public void Floats_that_are_taken_as_doubles_are_skipped_as_doubles()
+    {
+        // An origin that is no float: nothing is computed in floats.
+        var origin = RealVector.Create(Dimension, values => values.Fill(0.1));
+        var mixture = Mixture(3);
+        var floats = Array.ConvertAll(mixture.Sample(Count, seed: 3).Values.ToArray(), x => (float)x);
+        Bits.Same(
+            SkippingLaws.Expected(mixture, Samples.From(Array.ConvertAll(floats, x => (double)x), Dimension), Skipping.WherePaid, origin: origin),
+            SkippingLaws.Expected(mixture, Samples.From(floats, Dimension), Skipping.WherePaid, origin: origin));
+    }
+
     private static void SameBothWays(GaussianMixture mixture, Samples samples, Skipping skipping) => SufficientStatisticsLaws.Same(
         1e-12,
         SkippingLaws.Expected(mixture, samples, Skipping.Never),

@@ -36,6 +36,44 @@ public class TiedExpectationTests
         Close.Elementwise(_ => 1e-10 * expected.TotalWeight, pooled, actual.ScatterOf(0), "scatter");
     }
 
+    [Fact]
+    public void What_one_point_loses_across_correlated_axes_is_won_back_from_a_wide_start()
+    {
+        // The components are 800 standard deviations of an axis apart, and 8e7 of the direction they are apart in.
+        var draw = new Draw(3);
+        double[] narrow = [.. draw.Normals(2_000, 1e-5)];
+        var samples = Samples.From(narrow.Select((z, i) => Turned(draw.Normal(), Side(i) + z)).ToArray());
+        var mixture = new GaussianMixture([0.5, 0.5], [[-400, 520], [400, -520]], new Covariances.Tied([[1e4, 0], [0, 1e4]]));
+        Assert.True(mixture.Whitened!.AreAccurate);
+        var scatter = EStep.Expect(mixture, samples, [0, 0]).ScatterOf(0);
+        var (below, above) = (narrow.Where((_, i) => i % 2 == 0).ToArray(), narrow.Where((_, i) => i % 2 == 1).ToArray());
+        Assert.Equal(1, ((0.49 * scatter[0]) - (1.4 * scatter[1]) + scatter[2]) / 4 / (Square(below) + Square(above)), 1e-4);
+
+        static double Side(int i) => i % 2 == 0 ? -400 : 400;
+        static double[] Turned(double along, double across) => [along + across, (0.7 * along) - (1.3 * across)];
+        static double Square(double[] z) => z.Sum(x => (x - z.Average()) * (x - z.Average()));
+    }
+
+    [Fact]
+    public void What_one_point_loses_in_floats_is_won_back_from_a_wide_start()
+    {
+        var draw = new Draw(4);
+        var floats = Enumerable.Range(0, 4_000).Select(i => (float)(draw.Normal() + (i % 4 < 2 ? 0 : 600))).ToArray();
+        var mixture = new GaussianMixture([0.5, 0.5], [[0, 0], [600, 600]], new Covariances.Tied([[1e4, 0], [0, 1e4]]));
+        var expected = EStep.Expect(mixture, Samples.From(Array.ConvertAll(floats, x => (double)x), 2), [0, 0]);
+        var actual = EStep.Expect(mixture, Samples.From(floats, 2), [0, 0]);
+        Close.Elementwise(_ => 1e-4 * expected.TotalWeight, expected.ScatterOf(0), actual.ScatterOf(0), "scatter");
+    }
+
+    [Fact]
+    public void Of_one_component_nothing_is_lost_from_a_far_start()
+    {
+        var samples = Samples.From(new Draw(5).Normals(3_000), 3);
+        SufficientStatistics From(double mean) => EStep.Expect(Some.Unit(CovarianceShape.Tied, [[mean, mean, mean]]), samples, [0, 0, 0]);
+        var (expected, actual) = (From(0), From(500));
+        Close.Elementwise(_ => 1e-12 * expected.TotalWeight, expected.ScatterOf(0), actual.ScatterOf(0), "scatter");
+    }
+
     [Theory]
     [InlineData(1e-308)]
     [InlineData(1e-310)]
