@@ -15,13 +15,22 @@ public sealed class ReportCurvesTests(Browser browser)
         {
             Assert.Equal(ReportExamples.States[i].Iteration, points[i][0]);
             Assert.Equal(ReportExamples.States[i].LogLikelihood, points[i][1], 1e-9);
-            await tab.When($"{Painted("v.logLikelihood", $"v.logLikelihood.toPixel(...v.logLikelihood.points[{i}])", "accent")}");
+            await tab.Until($"{Painted("v.logLikelihood", $"v.logLikelihood.toPixel(...v.logLikelihood.points[{i}])", "accent")}");
         }
 
         var back = await tab.Numbers("(v => v.toValue(...v.toPixel(3, v.points[3][1])))(streamGmmReport.views.logLikelihood)");
         Assert.Equal(3, back[0], 1e-6);
         Assert.Equal(points[3][1], back[1], 1e-6);
     });
+
+    [SkippableFact]
+    public Task The_strong_line_is_the_restart_that_the_report_chose() => browser.Visit(
+        Report.Of(FitSequence.States(ReportExamples.Drawn, new FitOptions(3) { Seeding = new Seeding.RandomSamples(), Restarts = 3, Em = new EmOptions { MaxIterations = 3 } })),
+        async tab =>
+        {
+            Assert.Equal(3, await tab.Number("streamGmmReport.views.logLikelihood.runs"));
+            Assert.Equal(new double[] { 0, 1, 2 }, await tab.Numbers("(({ trace, ...rest }) => [0, 1, 2].map(best => new TraceView(new Report({ ...rest, trace: { ...trace, best } })).best.run))(streamGmmReport.payload)"));
+        });
 
     [SkippableFact]
     public Task The_best_candidate_is_marked_and_named_for_each_criterion() => browser.Visit(ReportExamples.Selection, async tab =>
@@ -33,7 +42,7 @@ public sealed class ReportCurvesTests(Browser browser)
             var best = ReportExamples.Candidates.MinBy(candidate => candidate.Criteria.By(criterion))!;
             Assert.Equal(best.Components, await tab.Number("streamGmmReport.views.criteria.best.components"));
             Assert.Equal(best.Criteria.By(criterion), await tab.Number($"streamGmmReport.views.criteria.best.{name}"), 1e-6);
-            await tab.When(Painted("v.criteria", $"(([x, y]) => [x - 9, y])(v.criteria.toPixel(v.criteria.best.components, v.criteria.best.{name}))", "ink"));
+            await tab.Until(Painted("v.criteria", $"(([x, y]) => [x - 9, y])(v.criteria.toPixel(v.criteria.best.components, v.criteria.best.{name}))", "ink"));
             Assert.Contains($"{criterion.ToString().ToUpperInvariant()} is least", await tab.Page.Locator(".criteria .caption").InnerTextAsync(), StringComparison.Ordinal);
         }
     });
@@ -42,7 +51,7 @@ public sealed class ReportCurvesTests(Browser browser)
     public Task The_table_of_criteria_has_all_candidates_and_the_chosen_one() => browser.Visit(ReportExamples.Selection, async tab =>
     {
         await tab.Page.Locator(".criteria summary").ClickAsync();
-        await tab.When("document.querySelectorAll('.criteria tbody tr').length > 0");
+        await tab.Until("document.querySelectorAll('.criteria tbody tr').length > 0");
         var rows = await tab.Evaluate<string[]>("[...document.querySelectorAll('.criteria tbody tr')].map(row => [...row.cells].map(cell => cell.textContent).join('|'))");
         Assert.Equal(ReportExamples.Candidates.Count, rows.Length);
         var best = ReportExamples.Candidates[^1].Best;
@@ -63,11 +72,11 @@ public sealed class ReportCurvesTests(Browser browser)
         foreach (var alarm in alarms)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"(([x]) => [x, 60])(v.stream.curves.memory.toPixel({alarm}, 0))");
-            await tab.When(Painted("v.stream.curves.memory", place, "alarm"));
+            await tab.Until(Painted("v.stream.curves.memory", place, "alarm"));
         }
 
         var last = ReportExamples.Course.Count - 1;
-        await tab.When(Painted("v.stream.curves.memory", $"v.stream.curves.memory.toPixel(v.stream.position[{last / 3}], v.stream.curves.memory.values[{last / 3}])", "series-2"));
+        await tab.Until(Painted("v.stream.curves.memory", $"v.stream.curves.memory.toPixel(v.stream.position[{last / 3}], v.stream.curves.memory.values[{last / 3}])", "series-2"));
     });
 
     [SkippableFact]

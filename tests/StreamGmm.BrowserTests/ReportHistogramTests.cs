@@ -88,7 +88,7 @@ public sealed class ReportHistogramTests(Browser browser)
     public Task The_counts_can_be_read_as_a_table() => browser.Visit(ReportExamples.Fit, async tab =>
     {
         await tab.Page.Locator(".histogram summary").ClickAsync();
-        await tab.When("document.querySelectorAll('.histogram tbody tr').length > 0");
+        await tab.Until("document.querySelectorAll('.histogram tbody tr').length > 0");
         var counts = await tab.Numbers("[...document.querySelectorAll('.histogram tbody tr')].map(row => Number(row.cells[2].textContent.replace(',', '')))");
         Assert.Equal(await tab.Numbers(InView("v.histogram.bars.map(bar => bar.count)")), counts);
     });

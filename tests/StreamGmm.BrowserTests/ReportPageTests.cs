@@ -38,7 +38,7 @@ public sealed class ReportPageTests(Browser browser)
         Assert.True(await tab.Evaluate<bool>("[...document.querySelectorAll('canvas')].every(canvas => canvas.getAttribute('role') === 'img' && canvas.getAttribute('aria-label').length > 20 && !/NaN|undefined|Infinity/.test(canvas.getAttribute('aria-label')))"));
         Assert.DoesNotMatch("NaN|undefined|Infinity", await tab.Evaluate<string>("document.body.innerText"));
         await tab.SetTheme(dark: true);
-        await tab.When("streamGmmReport.theme === 'dark'");
+        await tab.Until("streamGmmReport.theme === 'dark'");
         await tab.AssertAccessible();
         await tab.SetSize(360, 740);
         await AssertFits(tab);
@@ -64,7 +64,7 @@ public sealed class ReportPageTests(Browser browser)
             var dark = await Look(tab);
             Assert.Equal("dark", dark.Theme);
             await tab.SetTheme(dark: false);
-            await tab.When("streamGmmReport.theme === 'light'");
+            await tab.Until("streamGmmReport.theme === 'light'");
             var light = await Look(tab);
             Assert.NotEqual(dark, light);
             await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Dark theme" }).ClickAsync();
@@ -123,7 +123,7 @@ public sealed class ReportPageTests(Browser browser)
     {
         await tab.Evaluate<object?>($"void Object.defineProperty(navigator, 'clipboard', {{ value: {{ writeText: async text => {{ if ({(refused ? "true" : "false")}) throw new Error('refused'); window.copied = text; }} }} }})");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Copy the model as JSON" }).ClickAsync();
-        await tab.When("document.querySelector('.copied').textContent.length > 0");
+        await tab.Until("document.querySelector('.copied').textContent.length > 0");
         Assert.Equal(refused, await tab.Page.Locator("textarea").IsVisibleAsync());
         var json = await tab.Evaluate<string>(refused ? "document.querySelector('textarea').value" : "window.copied");
         var file = Path.GetTempFileName();

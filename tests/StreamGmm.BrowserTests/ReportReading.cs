@@ -10,25 +10,10 @@ internal static class ReportReading
         report.ToHtml(),
         async tab =>
         {
-            await tab.When("Object.values(streamGmmReport.views).flatMap(view => view.curves ? Object.values(view.curves) : 'canvas' in view ? [view] : []).every(view => view.canvas?.width > 0)");
+            await tab.Until("Object.values(streamGmmReport.views).flatMap(view => view.curves ? Object.values(view.curves) : 'canvas' in view ? [view] : []).every(view => view.canvas?.width > 0)");
             await test(tab);
         },
         options);
-
-    /// <summary>Waits until a script gives something true, looking with every frame: a page that forbids eval cannot be asked by text otherwise.</summary>
-    public static async Task When(this Tab tab, string script)
-    {
-        try
-        {
-            await tab.Evaluate<bool>(
-                $"new Promise((done, fail) => {{ const look = () => {{ try {{ if ({script}) done(true); else requestAnimationFrame(look); }} catch (fault) {{ fail(fault); }} }}; look(); }})")
-                .WaitAsync(TimeSpan.FromMinutes(1));
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"This never came true:\n{script}");
-        }
-    }
 
     /// <summary>A number that a script gives.</summary>
     public static Task<double> Number(this Tab tab, string script) => tab.Evaluate<double>(script);

@@ -40,12 +40,12 @@ public sealed class ReportReplayTests(Browser browser)
         var button = tab.Page.Locator(".replay button");
         await button.FocusAsync();
         await tab.Page.Keyboard.PressAsync("Space");
-        await tab.When("streamGmmReport.views.replay.playing && streamGmmReport.state > 0 && streamGmmReport.state < streamGmmReport.states.length - 1");
+        await tab.Until("streamGmmReport.views.replay.playing && streamGmmReport.state > 0 && streamGmmReport.state < streamGmmReport.states.length - 1");
         Assert.Contains("Pause", await button.InnerTextAsync(), StringComparison.Ordinal);
         await tab.Page.Keyboard.PressAsync("Space");
         Assert.False(await tab.Evaluate<bool>("streamGmmReport.views.replay.playing"));
         await tab.Page.Keyboard.PressAsync("Space");
-        await tab.When("!streamGmmReport.views.replay.playing");
+        await tab.Until("!streamGmmReport.views.replay.playing");
         await AssertShown(tab, States.Count - 1);
     });
 
@@ -71,7 +71,7 @@ public sealed class ReportReplayTests(Browser browser)
         var place = await tab.Numbers("(() => { const { canvas, toPixel, points } = streamGmmReport.views.logLikelihood; canvas.scrollIntoView(); const box = canvas.getBoundingClientRect(), [x, y] = toPixel(...points[4]); return [x + box.left, y + box.top]; })()");
         await tab.Page.Mouse.MoveAsync((float)place[0], (float)place[1]);
         await tab.Page.Mouse.ClickAsync((float)place[0], (float)place[1]);
-        await tab.When("streamGmmReport.state === 4");
+        await tab.Until("streamGmmReport.state === 4");
         await AssertShown(tab, 4);
     });
 

@@ -67,8 +67,29 @@ public sealed class Tab : IAsyncDisposable
     /// <summary>What a script gives; a function is called, a promise awaited.</summary>
     public Task<T> Evaluate<T>(string script) => Page.EvaluateAsync<T>(script);
 
-    /// <summary>Waits until a script gives something true.</summary>
-    public Task Until(string script) => Page.WaitForFunctionAsync(script);
+    /// <summary>Waits until a script gives something true, looking with every frame; a function is called, a promise awaited. Playwright's own wait is by eval, which a page may forbid.</summary>
+    public async Task Until(string script)
+    {
+        try
+        {
+            await Page.EvaluateAsync(
+                $$"""
+                new Promise((done, fail) => {
+                  const look = async () => {
+                    try {
+                      const seen = ({{script}});
+                      if (await (typeof seen === 'function' ? seen() : seen)) done(); else requestAnimationFrame(look);
+                    } catch (fault) { fail(fault); }
+                  };
+                  look();
+                })
+                """).WaitAsync(TimeSpan.FromMilliseconds(StepLimit));
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"This never came true:\n{script}");
+        }
+    }
 
     public Task SetSize(int width, int height) => Page.SetViewportSizeAsync(width, height);
 

@@ -31,7 +31,7 @@ internal static class Inputs
         return argument;
     }
 
-    public static Option<string?> Report() => Parsed.Name("--report", "FILE", "Where to draw a report: a page of HTML, or a picture where the name ends in .svg; an old file is replaced as a whole.");
+    public static Option<string?> Report(string what) => Parsed.Name("--report", "FILE", $"Where to draw a report of {what}. A page of HTML, or its first picture where the name ends in .svg; an old file is replaced as a whole.");
 
     public static Option<bool> Json(string description) => new("--json") { Description = description };
 

@@ -21,7 +21,7 @@ internal sealed class FitCommand : Command
     private readonly Option<MissingValues?> missing = Inputs.Missing();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the mixture and the names of its columns; an old file is replaced as a whole.");
     private readonly Option<bool> outOfCore = new("--out-of-core") { Description = "Read DATA by blocks in every pass and keep none of it in memory: for files larger than that. Incremental EM, which needs about half the passes; the start is found on a part of the rows." };
-    private readonly Option<string?> page = Inputs.Report();
+    private readonly Option<string?> page = Inputs.Report("the fit: its mixture with the samples, every state to be replayed");
     private readonly Option<bool> json = Inputs.Json("Print the fit as one JSON object.");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress, no notes, and no summary; warnings and errors stay." };
 
@@ -44,7 +44,7 @@ internal sealed class FitCommand : Command
         if (savePath is not null)
             ModelFile.RequireWritable(savePath);
         var place = ReportPlace.Beside(arguments.GetValue(page));
-        place?.RequireWritable();
+        place?.RequireWritable(arguments.GetRequiredValue(data), modelPath, savePath);
 
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
         var drawing = place is null ? null : new FitDrawing();
@@ -57,8 +57,8 @@ internal sealed class FitCommand : Command
             shell.Say(warning);
         if (savePath is not null)
             ModelFile.Save(report.Saved, savePath);
-        place?.Write(Progress.Show(shell, isQuiet, "drawing", _ => drawing!.Draw(report.Data.Columns)), shell, Note(isQuiet));
         Print(report, arguments.GetValue(json), isQuiet);
+        place?.Write(Progress.Show(shell, isQuiet, "drawing", _ => drawing!.Draw(report.Data.Columns)), shell, Note(isQuiet));
         return Program.Done;
     }
 

@@ -30,7 +30,7 @@ internal sealed class FollowCommand : Command
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<string?> weights = Inputs.Weights();
     private readonly Option<string?> labels = Inputs.Labels();
-    private readonly Option<string?> page = Inputs.Report();
+    private readonly Option<string?> page = Inputs.Report("the run: its scores and alarms, states to be replayed, the last rows; at the end, at Ctrl-C and SIGTERM, and before an error is told");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No notes; warnings and errors stay." };
 
     public FollowCommand(Shell shell)
@@ -55,7 +55,7 @@ internal sealed class FollowCommand : Command
             throw new UsageException("--tail is given and DATA is standard input, which is waited for anyhow: leave --tail out, or name a file.");
         file?.RequireWritable();
         var place = ReportPlace.Beside(arguments.GetValue(page));
-        place?.RequireWritable();
+        place?.RequireWritable(path, file?.Path);
         var saved = file?.Read();
         var options = how.Read(arguments, saved, file?.Path);
         if (file is not null || place is not null)

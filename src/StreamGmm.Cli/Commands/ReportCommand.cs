@@ -14,7 +14,7 @@ internal sealed class ReportCommand : Command
     private readonly ReportArguments how = new();
     private readonly Option<ColumnNames?> columns = Inputs.Columns();
     private readonly Option<string?> weights = Inputs.Weights();
-    private readonly Option<string?> labels = Inputs.Labels();
+    private readonly Option<string?> labels = Parsed.Name("--labels", "COLUMN", "A column of labels: it is no feature, and it is not drawn.");
     private readonly Option<MissingValues?> missing = Inputs.Missing();
     private readonly Option<bool> quiet = new("--quiet") { Description = "No notes; errors stay." };
 
@@ -34,7 +34,7 @@ internal sealed class ReportCommand : Command
     private int Run(ParseResult arguments)
     {
         var place = how.Place(arguments);
-        place.RequireWritable();
+        place.RequireWritable(arguments.GetRequiredValue(files));
         Action<string> note = arguments.GetValue(quiet) ? _ => { } : shell.Say;
         var given = Given.Of(arguments.GetRequiredValue(files), shell);
         place.Write(Progress.Show(shell, arguments.GetValue(quiet), "drawing", _ => Draw(arguments, given, note)), shell, note);

@@ -17,7 +17,7 @@ internal sealed class SelectCommand : Command
     private readonly Option<string?> weights = Inputs.Weights();
     private readonly Option<string?> labels = Inputs.Labels();
     private readonly Option<string?> save = Parsed.Name("--save", "MODEL.json", "Where to save the best mixture and the names of its columns; an old file is replaced as a whole.");
-    private readonly Option<string?> page = Inputs.Report();
+    private readonly Option<string?> page = Inputs.Report("the selection: the criteria of all models, and the best mixture with the samples");
     private readonly Option<bool> json = Inputs.Json("Print {\"criterion\": ..., \"best\": {...}, \"table\": [...]} instead of CSV.");
     private readonly Option<bool> quiet = new("--quiet") { Description = "No progress and no notes; warnings and errors stay." };
 
@@ -37,7 +37,7 @@ internal sealed class SelectCommand : Command
         if (savePath is not null)
             ModelFile.RequireWritable(savePath);
         var place = ReportPlace.Beside(arguments.GetValue(page));
-        place?.RequireWritable();
+        place?.RequireWritable(arguments.GetRequiredValue(data), savePath);
 
         Action<string> note = isQuiet ? _ => { } : shell.Say;
         var source = new DataSource(arguments.GetRequiredValue(data), shell);
@@ -50,8 +50,8 @@ internal sealed class SelectCommand : Command
         Warn(candidates);
         if (savePath is not null)
             ModelFile.Save(new SavedMixture(best.Fit.Mixture, rows.Columns), savePath);
-        place?.Write(Progress.Show(shell, isQuiet, "drawing", _ => Report.Of(candidates, rows.Samples.WithoutLabels(), new ReportOptions { Columns = rows.Columns })), shell, note);
         Print(candidates, arguments.GetValue(json), isQuiet);
+        place?.Write(Progress.Show(shell, isQuiet, "drawing", _ => Report.Of(candidates, rows.Samples.WithoutLabels(), new ReportOptions { Columns = rows.Columns })), shell, note);
         return Program.Done;
     }
 

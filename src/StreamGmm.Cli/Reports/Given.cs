@@ -34,6 +34,11 @@ internal sealed record Given(ReportInput Known, string Path, DataSource? Data)
             return null;
         var selection = known.Select(given => given.Input).OfType<ReportInput.Selection>().FirstOrDefault();
         var (path, model) = known.FirstOrDefault(given => given.Input is ReportInput.Model);
-        return selection is null || model is null ? null : (path, selection with { Saved = model.Mixture });
+        if (selection is null || model?.Mixture is not { Mixture: var mixture } saved)
+            return null;
+        var best = selection.Table.Rows[selection.Table.Best];
+        return (mixture.Components, mixture.Shape.ToString()) == (best.Components, best.Shape)
+            ? (path, selection with { Saved = saved })
+            : throw new UsageException($"'{path}' is a mixture of {mixture.Components} × {mixture.Shape}, and the selection chose {best.Components} × {best.Shape}: the mixture chosen was expected. Give what select --save wrote, or leave the mixture out.");
     }
 }

@@ -103,14 +103,21 @@ internal static class JsonInput
     private static CriteriaTable Table(JsonElement value)
     {
         var rows = value.GetProperty("table").EnumerateArray().ToArray();
-        var best = value.GetProperty("best");
+        var (criterion, best) = (Criterion(value.GetProperty("criterion").GetString()!), Size(value.GetProperty("best")));
+        var place = Array.FindIndex(rows, row => Size(row) == best);
+        if (place < 0)
+            throw new InvalidDataException($"The best model, {best.Components} × {best.Shape}, is not in the table of {rows.Length} models: it was expected there. Use what select --json printed.");
         return new CriteriaTable(
-            Enum.Parse<Criterion>(value.GetProperty("criterion").GetString()!, ignoreCase: true),
-            Array.FindIndex(rows, row => Size(row) == Size(best)),
+            criterion,
+            place,
             [.. rows.Select(row => new CriteriaRow(Size(row).Components, Size(row).Shape, Criteria(row), Text(row, "status") == "degenerate" ? EmStatus.Degenerate : EmStatus.Converged))]);
 
         static (int Components, string Shape) Size(JsonElement row) => (row.GetProperty("components").GetInt32(), row.GetProperty("shape").GetString()!);
     }
+
+    private static Criterion Criterion(string name) => Enum.GetNames<Criterion>().Contains(name, StringComparer.OrdinalIgnoreCase)
+        ? Enum.Parse<Criterion>(name, ignoreCase: true)
+        : throw new InvalidDataException($"The criterion is '{name}': bic, aic or icl was expected. Use what select --json printed.");
 
     /// <summary>The criteria of a model from their values: null is not finite, and worse than all others.</summary>
     private static InformationCriteria Criteria(JsonElement row)

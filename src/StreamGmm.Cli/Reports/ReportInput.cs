@@ -81,7 +81,9 @@ internal abstract record ReportInput
 
         public override SavedMixture Mixture => Saved;
 
-        public override Report Draw(Samples? samples, ReportOptions options) => Report.Make(Gathered.ToSubject(), samples, options);
+        public override Report Draw(Samples? samples, ReportOptions options) => Report.Make(Told(Gathered.ToSubject()), samples, options);
+
+        private static Subject Told(Subject subject) => subject with { Notes = [.. subject.Notes, "Alarms are those of the lines read: batches that --every left out may have had more."] };
     }
 
     /// <summary>The state of a stream, which has a mixture.</summary>

@@ -22,11 +22,14 @@ internal sealed class ReportPlace(string path, string option, ReportView? view =
         _ => new ReportPlace(path, "--report"),
     };
 
-    /// <summary>Refuses a place that nothing can be written at, before the work is done.</summary>
-    public void RequireWritable()
+    /// <summary>Refuses a place that nothing can be written at, or that another file of the command has, before the work is done.</summary>
+    public void RequireWritable(params IEnumerable<string?> others)
     {
-        if (!IsOutput)
-            SavePlace.RequireWritable(path, option, "report.html");
+        if (IsOutput)
+            return;
+        if (others.Any(other => !string.IsNullOrEmpty(other) && other != "-" && Path.GetFullPath(other) == Path.GetFullPath(path)))
+            throw new UsageException($"{option} is '{path}', which this command reads or saves: the report would take its place. Name another file with {option}.");
+        SavePlace.RequireWritable(path, option, "report.html");
     }
 
     /// <summary>Writes the report, and says where it is and what was drawn.</summary>
@@ -65,6 +68,6 @@ internal sealed class ReportPlace(string path, string option, ReportView? view =
         : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB");
 
     private static string Drawn(Report report) => report.Content.Samples is not { } samples ? ""
-        : samples.Rows.Length == samples.Count ? $", {samples.Count} samples"
+        : samples.Rows.Length == samples.Count ? $", {samples.Count} {(samples.Count == 1 ? "sample" : "samples")}"
         : $", {samples.Rows.Length} of {samples.Count} samples drawn";
 }

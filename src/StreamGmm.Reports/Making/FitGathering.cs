@@ -45,7 +45,7 @@ internal sealed class FitGathering(ReportOptions options)
             Notes = [.. FitSubject.Degenerate(last), .. note],
             States = [.. shown.Kept.Values()],
             StatesSeen = shown.Kept.Seen,
-            Trace = trace,
+            Trace = trace with { Best = shown.Restart },
         };
     }
 

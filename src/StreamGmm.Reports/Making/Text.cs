@@ -9,10 +9,17 @@ internal static class Text
     /// <summary>"1,000,000".</summary>
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>Six digits: "-4.15538"; "−∞" and "unknown" where it is no number.</summary>
-    public static string Value(double number) => double.IsNegativeInfinity(number) ? "−∞"
-        : double.IsFinite(number) ? number.ToString("G6", CultureInfo.InvariantCulture)
-        : "unknown";
+    /// <summary>Six digits, and all of a larger whole part: "-4.15538", "2,282.53", "17,985,512"; from 10⁹ on, and below 10⁻⁴, "1.79855×10¹²"; "−∞" and "unknown" where it is no number.</summary>
+    public static string Value(double number)
+    {
+        if (!double.IsFinite(number))
+            return double.IsNegativeInfinity(number) ? "−∞" : "unknown";
+        var text = number.ToString("0.#####E+0", CultureInfo.InvariantCulture).Split('E');
+        var exponent = int.Parse(text[1], CultureInfo.InvariantCulture);
+        return exponent < -4 || Math.Abs(number) >= 1e9
+            ? $"{text[0]}×{DecimalText.Power(exponent)}"
+            : number.ToString("#,0." + new string('#', Math.Max(0, 5 - exponent)), CultureInfo.InvariantCulture);
+    }
 
     /// <summary>"converged", "limit reached".</summary>
     public static string Status(EmStatus status) => status switch

@@ -33,7 +33,8 @@ const Format = {
   /** With so many decimals; thousands are set apart, and powers of ten are written out for what is very large or small. */
   fixed(value, decimals) {
     const size = Math.abs(value);
-    if (size >= 1e15 || (size > 0 && decimals > 9)) return Format.power(value);
+    if (size === 0 && decimals > 9) return "0";
+    if (size >= 1e15 || decimals > 9) return Format.power(value, decimals + Math.floor(Math.log10(size)));
     const text = size.toFixed(Math.min(Math.max(decimals, 0), 20));
     const [whole, rest] = text.split("."), digits = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
     return (value < 0 && Number(text) !== 0 ? "−" : "") + (rest ? `${digits}.${rest}` : digits);
@@ -41,18 +42,25 @@ const Format = {
 
   /** To a step of a scale or to the size of what is uncertain: as many decimals as tell neighbours apart. */
   to(value, step) {
-    return Format.fixed(value, step > 0 && Number.isFinite(step) ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 3);
+    return Format.fixed(value, step > 0 && Number.isFinite(step) ? -Math.floor(Math.log10(step) + 1e-9) : 3);
+  },
+
+  /** A tick of a scale with such a step: powers of ten for millions, as long as these tell ticks apart with few digits. */
+  tick(value, step) {
+    const digits = Math.floor(Math.log10(Math.abs(value)) + 1e-9) - Math.floor(Math.log10(step) + 1e-9);
+    return Math.abs(value) >= 1e9 || (Math.abs(value) >= 1e6 && digits <= 2) ? Format.power(value, digits) : Format.to(value, step);
   },
 
   /** With so many significant digits. */
   short(value, digits = 4) {
     if (value === null || value === undefined || !Number.isFinite(value)) return "none";
     if (value === 0) return "0";
-    return Format.fixed(value, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
+    return Format.fixed(value, digits - 1 - Math.floor(Math.log10(Math.abs(value))));
   },
 
-  power(value) {
-    const [mantissa, exponent] = value.toExponential(2).split("e"), raised = [...String(Number(exponent))];
+  /** With so many decimals at most: "1.25×10⁶". */
+  power(value, decimals = 2) {
+    const [mantissa, exponent] = value.toExponential(Math.min(Math.max(decimals, 0), 15)).split("e"), raised = [...String(Number(exponent))];
     const superscripts = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
     return `${String(Number(mantissa)).replace("-", "−")}×10${raised.map(digit => superscripts[digit]).join("")}`;
   },
@@ -89,10 +97,10 @@ class Axis {
     const ticks = [];
     for (let n = first; n <= last && ticks.length < 100; n++) {
       const shown = n * step;
-      ticks.push({ unit: this.toUnit(offset + shown), value: offset + shown, label: Math.abs(shown) >= 1e6 ? Format.power(shown) : Format.to(shown, step) });
+      ticks.push({ unit: this.toUnit(offset + shown), value: offset + shown, label: Format.tick(shown, step) });
     }
     const sign = offset < 0 ? "+" : "−";
-    return { ticks, offset, step, title: offset === 0 ? this.name : `${this.name} ${sign} ${Format.fixed(Math.abs(offset), 0)}` };
+    return { ticks, offset, step, title: offset === 0 ? this.name : `${this.name} ${sign} ${Format.to(Math.abs(offset), round)}` };
   }
 
   /** The round number (1, 2 or 5 times a power of ten) that is at least this large. */
@@ -209,6 +217,7 @@ class Plot {
     const room = count => this.x.ticks(count).ticks.reduce((sum, tick) => sum + context.measureText(tick.label).width + 18, 0);
     let count = Math.max(2, Math.floor(this.frame.width / 80));
     while (count > 1 && room(count) > this.frame.width) count--;
+    for (let more = count + 1; this.x.ticks(count).ticks.length < 2 && more < 9; more++) if (room(more) <= this.frame.width) count = more; // one tick is no scale
     this.xTicks = this.x.ticks(count);
     this.measured = true;
   }

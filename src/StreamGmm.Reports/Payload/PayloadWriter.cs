@@ -20,7 +20,7 @@ internal static class PayloadWriter
         Principal = content.Principal is { } principal ? Of(principal) : null,
         States = [.. content.States.Select(state => new StateJson(state.Iteration, Finite(state.LogLikelihood), state.Mixture.Components, [.. state.Ids], state.Label))],
         Mixtures = Packed.Floats([.. content.States.SelectMany(state => Numbers(state.Mixture))]),
-        Trace = content.Trace is { } trace ? new TraceJson([.. trace.X], Finite(trace.Y), [.. trace.Restarts], trace.XLabel) : null,
+        Trace = content.Trace is { } trace ? new TraceJson([.. trace.X], Finite(trace.Y), [.. trace.Restarts], trace.Best, trace.XLabel) : null,
         Criteria = content.Criteria is { } criteria ? Of(criteria) : null,
         Stream = content.Stream is { } stream
             ? new StreamJson([.. stream.Position], Finite(stream.Score), Finite(stream.Memory), [.. stream.Components], [.. stream.Alarms], [.. stream.Events])

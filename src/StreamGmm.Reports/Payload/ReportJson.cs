@@ -83,8 +83,8 @@ internal sealed record PrincipalJson(double[][] Directions, double[] Explained, 
 /// <summary>A state of the replay.</summary>
 internal sealed record StateJson(long Iteration, double? LogLikelihood, int Components, long[] Ids, string Label);
 
-/// <summary>The log-likelihoods of a fit.</summary>
-internal sealed record TraceJson(int[] X, double?[] Y, int[] Restarts, string XLabel);
+/// <summary>The log-likelihoods of a fit, and the restart that is shown.</summary>
+internal sealed record TraceJson(int[] X, double?[] Y, int[] Restarts, int Best, string XLabel);
 
 /// <summary>Models that were compared.</summary>
 internal sealed record CriteriaJson(string Criterion, int Best, CriteriaRowJson[] Table);

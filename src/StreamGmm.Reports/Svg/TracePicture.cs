@@ -2,13 +2,13 @@ using System.Xml.Linq;
 
 namespace StreamGmm;
 
-/// <summary>The log-likelihood against the iteration, a line for each restart; the one that ends highest stands out.</summary>
+/// <summary>The log-likelihood against the iteration, a line for each restart; the best one stands out.</summary>
 internal static class TracePicture
 {
     public static Picture Of(ReportContent content, FitTrace trace)
     {
         var restarts = Enumerable.Range(0, trace.X.Length).GroupBy(i => trace.Restarts[i]).OrderBy(restart => restart.Key).Select(restart => new Restart(trace, [.. restart])).ToArray();
-        var best = restarts.MaxBy(restart => restart.End);
+        var best = restarts.FirstOrDefault(restart => restart.Rows.Any(i => trace.Restarts[i] == trace.Best)) ?? restarts.MaxBy(restart => restart.End);
         var entries = restarts.Length > 1 ? Legend(restarts.Length, best!).ToArray() : [];
         var (room, height) = (Picture.Room, LegendEntry.RowsHeight(entries, Picture.Room.Left, Picture.Room.Right));
         var panel = Panel.In(
@@ -27,13 +27,13 @@ internal static class TracePicture
 
     private static IEnumerable<LegendEntry> Legend(int count, Restart best) =>
     [
-        new($"restart {best.Number}, the best", Shape.Line(-10, 0, 10, 0, ("stroke", Ink.Color(0)), ("stroke-width", 2.2))),
+        new($"restart {best.Number + 1}, the best", Shape.Line(-10, 0, 10, 0, ("stroke", Ink.Color(0)), ("stroke-width", 2.2))),
         new(count == 2 ? "the other" : $"the {count - 1} others", Shape.Line(-10, 0, 10, 0, ("stroke", Ink.Axis), ("stroke-width", 1.2))),
     ];
 
     private static string Describe(FitTrace trace, Restart[] restarts, Restart? best) => best is null ? "No iteration was done." :
         $"The mean log-likelihood against the {trace.XLabel}"
-        + (restarts.Length > 1 ? $", {restarts.Length} restarts. Restart {best.Number} ends highest: it" : ". It")
+        + (restarts.Length > 1 ? $", {restarts.Length} restarts. Restart {best.Number + 1} is the best: it" : ". It")
         + $" goes from {Words.Value(trace.Y[best.Rows[0]])} at {trace.X[best.Rows[0]]} to {Words.Value(best.End, Math.Abs(best.End) / 100)} at {trace.X[best.Rows[^1]]}.";
 
     /// <summary>The states of one restart.</summary>

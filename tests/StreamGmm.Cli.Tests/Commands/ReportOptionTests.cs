@@ -29,6 +29,20 @@ public sealed class ReportOptionTests : IDisposable
         Assert.Equal(best.Mixture, page.Mixture());
     }
 
+    [Theory]
+    [InlineData("fit")]
+    [InlineData("select")]
+    public void What_was_found_is_printed_even_where_its_report_cannot_be_written(string command)
+    {
+        var place = Directory.CreateDirectory(folder["place"]);
+        using var input = new Ending(File.ReadAllBytes(Faithful), place.Delete);
+        using var output = new MemoryStream();
+        using var error = new StringWriter();
+        Assert.Equal(1, Program.Run([command, "-", "--components", "2", "--json", "--report", folder["place/report.html"]], new Shell(input, output, error, CancellationToken.None)));
+        Assert.Contains("report.html' cannot be written", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse(output.ToArray()).RootElement.ValueKind);
+    }
+
     [Fact]
     public void A_degenerate_fit_is_drawn_as_far_as_it_went()
     {
@@ -173,4 +187,25 @@ public sealed class ReportOptionTests : IDisposable
     }
 
     private static string WithoutSeconds(string output) => System.Text.RegularExpressions.Regex.Replace(output, "\"seconds\":{[^}]*}", "");
+
+    /// <summary>Input that does something when it has been read to its end.</summary>
+    private sealed class Ending(byte[] bytes, Action then) : MemoryStream(bytes)
+    {
+        private bool isOver;
+
+        public override int Read(byte[] buffer, int offset, int count) => Told(base.Read(buffer, offset, count));
+
+        public override int Read(Span<byte> buffer) => Told(base.Read(buffer));
+
+        private int Told(int read)
+        {
+            if (read == 0 && !isOver)
+            {
+                isOver = true;
+                then();
+            }
+
+            return read;
+        }
+    }
 }

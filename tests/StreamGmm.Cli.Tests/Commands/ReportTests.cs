@@ -90,6 +90,7 @@ public sealed class ReportTests : IDisposable
             Assert.Equal(("stream", files.Length == 1 ? null : 2000), (page.Kind(), page.Samples()));
             Assert.Equal(told.Select(line => line.GetProperty("position").GetDouble()), page.Numbers("stream", "position"));
             Assert.Equal(["x", "y"], page.Axes());
+            Assert.Contains("Alarms are those of the lines read", page.Notes(), StringComparison.Ordinal);
             Assert.Equal(told[^1].GetProperty("mixture").GetProperty("weights").EnumerateArray().Select(value => value.GetDouble()), page.Mixture().Weights);
             Assert.Equal(told.Count(line => line.GetProperty("mixture").ValueKind != JsonValueKind.Null), page.GetProperty("states").GetArrayLength());
         }
@@ -197,6 +198,7 @@ public sealed class ReportTests : IDisposable
         Assert.Matches(@"^The report is in '.*report\.html': \d+ kB, 272 samples\.\n$", Run("report", Faithful, "-o", Html).Error);
         var many = folder.Write("many.csv", string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i % 97},{i % 89}\n")));
         Assert.Matches(@", 20000 of 30000 samples drawn\.\n$", Run("report", many, "-o", Html).Error);
+        Assert.EndsWith(", 1 sample.\n", Run("report", folder.Write("one.csv", "x\n1\n"), "-o", Html).Error, StringComparison.Ordinal);
         CommandLine.Run("report", Faithful, "-o", Html, "--quiet").Done();
     }
 

@@ -46,7 +46,10 @@ public sealed class ReportFaultsTests : IDisposable
     [InlineData("{\"trace\":[\"a\"],\"mixture\":" + Mixture + "}", "object 1 has not the parts")]
     [InlineData("{\"trace\":[],\"mixture\":" + Mixture + "}", "there is no log-likelihood")]
     [InlineData("{\"trace\":[-1],\"mixture\":{}}", "no \"format\"")]
-    [InlineData("{\"criterion\":\"best\",\"table\":[]}", "object 1 has not the parts")]
+    [InlineData("{\"criterion\":\"best\",\"table\":[]}", "The criterion is 'best': bic, aic or icl was expected.")]
+    [InlineData("{\"criterion\":\"bic\",\"table\":[]}", "object 1 has not the parts")]
+    [InlineData("{\"criterion\":\"7\",\"best\":{\"components\":1,\"shape\":\"full\"},\"table\":[]}", "The criterion is '7': bic, aic or icl was expected.")]
+    [InlineData("{\"criterion\":\"bic\",\"best\":{\"components\":9,\"shape\":\"full\"},\"table\":[]}", "The best model, 9 × full, is not in the table of 0 models")]
     [InlineData(Line, "has no mixture: the stream was warming up to its end")]
     [InlineData(Line + "\n{\"x\":1}", "goes on with JSON of another kind")]
     [InlineData(Line + "\n{\"samples\":", "goes wrong near object 2")]
@@ -76,6 +79,7 @@ public sealed class ReportFaultsTests : IDisposable
         Refused("a mixture", model, data, model);
         Refused("and a selection", fit, selection);
         Refused($"'{selection}' is a selection, which has criteria and neither a mixture nor data", selection);
+        Refused($"'{model}' is a mixture of 1 × spherical, and the selection chose 1 × full", model, selection);
         Refused("say how data are read, and no file given is data", model, "--columns", "x");
         Refused("gives 2 features (a, b), the mixture of", model, folder.Write("two.csv", "a,b\n1,2\n3,4\n"));
         Refused("--axes has 'z': one of a, b was expected.", folder["two.csv"], "--axes", "a,z");
@@ -95,6 +99,22 @@ public sealed class ReportFaultsTests : IDisposable
         CommandLine.Run("report", folder["none.csv"], "-o", folder["none/r.html"]).Refused("--output is '", "there is no directory");
         CommandLine.Run("report", folder["none.csv"], "-o", folder["."]).Refused("a directory: a file was expected");
         CommandLine.Run("report", folder["none.csv"], "-o", "").Refused("--output is ''");
+    }
+
+    [Theory]
+    [InlineData("report x.csv -o x.csv", "--output")]
+    [InlineData("report x.csv -o ./x.csv", "--output")]
+    [InlineData("fit x.csv --components 1 --report x.csv", "--report")]
+    [InlineData("fit x.csv --components 1 --save m.json --report m.json", "--report")]
+    [InlineData("select x.csv --components 1 --report x.csv", "--report")]
+    [InlineData("follow x.csv --components 1 --state s.json --report s.json", "--report")]
+    public void A_file_that_is_read_or_saved_is_not_replaced_by_its_report(string line, string option)
+    {
+        var data = folder.Write("x.csv", "x\n1\n2\n4\n");
+        CommandLine.Run([.. line.Split(' ').Select(word => word.Contains('.', StringComparison.Ordinal) ? folder[word] : word)])
+            .Refused($"{option} is '", "which this command reads or saves: the report would take its place.");
+        Assert.Equal("x\n1\n2\n4\n", File.ReadAllText(data));
+        Assert.Equal(["x.csv"], folder.Names);
     }
 
     [Fact]

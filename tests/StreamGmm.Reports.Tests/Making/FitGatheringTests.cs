@@ -20,6 +20,7 @@ public sealed class FitGatheringTests
         var subject = gathering.ToSubject()!;
         Assert.Equal([0, 1, 2, 0, 1, 2, 0, 1, 2], subject.Trace!.X.ToArray());
         Assert.Equal([0, 0, 0, 1, 1, 1, 2, 2, 2], subject.Trace.Restarts.ToArray());
+        Assert.Equal(1, subject.Trace.Best);
         Assert.Equal(["iteration 0", "iteration 1", "iteration 2"], subject.States.Select(state => state.Label));
         Assert.Equal(2, subject.States[^1].Mixture.Components);
         Assert.Contains(("log-likelihood", Text.Value(fits[1].LogLikelihood)), subject.Facts);

@@ -27,7 +27,7 @@ internal static class Some
     public static ReportContent Fit()
     {
         double[] y = [double.NegativeInfinity, -5, -4.5, -4.25, -4.21, -6, -4.4, -4.05, -4];
-        return Content.Of(null, Pair(), ["length", "weight"]) with { Title = "A fit", Trace = new FitTrace([0, 1, 2, 3, 4, 0, 1, 2, 3], RealVector.Create(y), [0, 0, 0, 0, 0, 1, 1, 1, 1], "iteration") };
+        return Content.Of(null, Pair(), ["length", "weight"]) with { Title = "A fit", Trace = new FitTrace([0, 1, 2, 3, 4, 0, 1, 2, 3], RealVector.Create(y), [0, 0, 0, 0, 0, 1, 1, 1, 1], "iteration") { Best = 1 } };
     }
 
     /// <summary>A selection of four numbers of components and two shapes; one of them is degenerate.</summary>

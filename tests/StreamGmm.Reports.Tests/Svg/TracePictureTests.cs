@@ -22,12 +22,21 @@ public sealed class TracePictureTests
     }
 
     [Fact]
-    public void The_restart_that_ends_highest_is_painted_last_and_strongest()
+    public void The_best_restart_is_painted_last_and_strongest()
     {
         var groups = new Drawn(Some.Fit(), ReportView.LogLikelihood).Of("data").Single().Elements().ToArray();
         Assert.Equal(["0", "1"], groups.Select(group => (string?)group.Attribute("data-restart")));
         Assert.True(Drawn.Number(groups[1].Elements().First(), "stroke-width") > Drawn.Number(groups[0].Elements().First(), "stroke-width"));
-        Assert.Contains("restart 1, the best", new Drawn(Some.Fit(), ReportView.LogLikelihood).Texts);
+        Assert.Contains("restart 2, the best", new Drawn(Some.Fit(), ReportView.LogLikelihood).Texts);
+    }
+
+    [Fact]
+    public void A_restart_that_ends_higher_and_was_not_chosen_is_one_of_the_others()
+    {
+        var fit = Some.Fit();
+        var drawn = new Drawn(fit with { Trace = fit.Trace! with { Best = 0 } }, ReportView.LogLikelihood);
+        Assert.Equal(["1", "0"], drawn.Of("data").Single().Elements().Select(group => (string?)group.Attribute("data-restart")));
+        Assert.Contains("restart 1, the best", drawn.Texts);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ class CriteriaView {
     });
     this.card = Elements.card("criteria", "Number of components and shape", element("div", { className: "controls" }, this.choice), this.legend,
       this.curve.holder, this.caption,
-      Elements.numbers("Criteria as a table", ["components", "shape", "log-likelihood", "parameters", "AIC", "BIC", "ICL", "status"], () => this.table.map((row, index) => [
+      Elements.numbers("Criteria as a table", ["components", "shape", "total log-likelihood", "parameters", "AIC", "BIC", "ICL", "status"], () => this.table.map((row, index) => [
         `${row.components}${index === report.payload.criteria.best ? " (chosen)" : ""}`, row.shape, Format.short(row.logLikelihood, 6), Format.count(row.parameters),
         Format.short(row.aic, 7), Format.short(row.bic, 7), Format.short(row.icl, 7), row.status ?? ""])));
     this.restyle();

@@ -27,7 +27,7 @@ class Curve {
     const axis = side => ({
       stroke: () => this.theme.muted, font: `12px ${this.theme.font}`, gap: 6,
       grid: { stroke: () => this.theme.faint, width: 1 }, ticks: { stroke: () => this.theme.faint, width: 1, size: 4 },
-      values: (_, splits, axis, space, step) => splits.map(value => side === "x" && !this.xTitle ? "" : value === null ? "" : Math.abs(value) >= 1e6 ? Format.power(value) : Format.to(value, step)),
+      values: (_, splits, axis, space, step) => splits.map(value => side === "x" && !this.xTitle ? "" : value === null ? "" : Format.tick(value, step)),
       ...(side === "x"
         ? { size: this.xTitle ? 46 : 10, space: this.step ? 34 : 70, incrs: this.whole ? rounds : undefined }
         : { space: 34, incrs: this.wholeY ? rounds : undefined, size: (_, values) => Math.max(this.room ?? 0, ...(values ?? []).map(text => Math.ceil(this.widthOf(text)) + 14)) }),
@@ -68,7 +68,7 @@ class Curve {
   /** The room that the labels of such values take, so that charts below one another can agree. */
   labelRoom(values) {
     const known = values.filter(Number.isFinite), step = Axis.step((Math.max(...known) - Math.min(...known)) / 4);
-    return Math.max(0, ...known.filter((_, n) => n % Math.ceil(known.length / 200) === 0).map(value => Math.ceil(this.widthOf(Format.to(value, step))) + 14));
+    return Math.max(0, ...known.filter((_, n) => n % Math.ceil(known.length / 200) === 0).map(value => Math.ceil(this.widthOf(Format.tick(value, step))) + 14));
   }
 
   widthOf(text) {

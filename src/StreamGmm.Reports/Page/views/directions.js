@@ -50,9 +50,10 @@ class Direction {
   /** The ends of a view: all that there is, or, when a few lie far away, where nearly all are. */
   static ends(scores, mixture, a) {
     const reach = [];
+    const heaviest = mixture ? Math.max(...mixture.weights) : 0;
     if (mixture)
       for (let k = 0; k < mixture.size; k++)
-        if (mixture.weights[k] > 1e-3 || mixture.size === 1) reach.push(mixture.mean(k, a) - 3 * mixture.deviation(k, a), mixture.mean(k, a) + 3 * mixture.deviation(k, a));
+        if (mixture.weights[k] > 1e-3 * heaviest) reach.push(mixture.mean(k, a) - 3 * mixture.deviation(k, a), mixture.mean(k, a) + 3 * mixture.deviation(k, a));
     let all = [...reach], most = reach;
     if (scores?.length) {
       const sorted = Float32Array.from(scores).sort(), at = share => sorted[Math.round(share * (sorted.length - 1))];

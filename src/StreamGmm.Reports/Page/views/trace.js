@@ -5,7 +5,7 @@ class TraceView {
 
   constructor(report) {
     this.report = report;
-    const { x, y, restarts, xLabel } = report.payload.trace;
+    const { x, y, restarts, best = 0, xLabel } = report.payload.trace;
     this.xLabel = xLabel ?? "iteration";
     const runs = new Map();
     x.forEach((value, n) => {
@@ -14,16 +14,14 @@ class TraceView {
       runs.get(run).push([value, y[n]]);
     });
     this.runs = [...runs].map(([run, points]) => ({ run, points: points.sort((a, b) => a[0] - b[0]) }));
-    const ends = this.runs.map(({ points }) => points.map(point => point[1]).filter(Number.isFinite).at(-1) ?? -Infinity);
-    const reached = report.states.at(-1)?.logLikelihood ?? Math.max(...ends); // the run that is replayed is the one that the report chose
-    this.best = this.runs[ends.reduce((best, end, at) => Math.abs(end - reached) < Math.abs(ends[best] - reached) ? at : best, 0)];
+    this.best = this.runs.find(({ run }) => run === best) ?? this.runs[0];
     const several = this.runs.length > 1, ordered = [...this.runs.filter(run => run !== this.best), this.best];
     const data = uPlot.join(ordered.map(({ points }) => [points.map(point => point[0]), points.map(point => point[1])]));
     this.curve = new Curve({
       xTitle: this.xLabel, yTitle: "log-likelihood per sample", data,
       series: ordered.map(run => run === this.best
-        ? { label: several ? `start ${run.run}` : "log-likelihood", color: theme => theme.accent, width: 2, points: run.points.length < 40 }
-        : { label: `start ${run.run}`, color: theme => `color-mix(in srgb, ${theme.edge} 55%, transparent)`, width: 1 }),
+        ? { label: several ? `start ${run.run + 1}` : "log-likelihood", color: theme => theme.accent, width: 2, points: run.points.length < 40 }
+        : { label: `start ${run.run + 1}`, color: theme => `color-mix(in srgb, ${theme.edge} 55%, transparent)`, width: 1 }),
       marks: (context, curve) => this.mark(context, curve),
       pick: value => report.pick(value),
     });
@@ -34,7 +32,7 @@ class TraceView {
     this.card = Elements.card("trace", "Log-likelihood", this.curve.holder, said && element("p", { className: "caption", text: said }),
       Elements.numbers("Log-likelihoods as a table", several ? ["start", this.xLabel, "log-likelihood"] : [this.xLabel, "log-likelihood"],
         () => this.runs.flatMap(({ run, points }) => points.slice(0, 1000).map(([at, value]) =>
-          [...(several ? [String(run)] : []), Format.count(at), Format.short(value, 9)]))));
+          [...(several ? [String(run + 1)] : []), Format.count(at), Format.short(value, 9)]))));
     const known = this.best.points.filter(point => Number.isFinite(point[1]));
     this.curve.describe(`Log-likelihood per sample against ${this.xLabel}`
       + (several ? `, ${this.runs.length} starts; of the best` : "")
