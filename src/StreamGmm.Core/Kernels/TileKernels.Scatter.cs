@@ -29,7 +29,7 @@ internal sealed partial class TileKernels<TLanes, T>
             ref var pivots = ref Unsafe.Add(ref p0, a);
             Weigh4(ref rows, stride, ref pivots, ref r0, count, ref u0, ref Unsafe.Add(ref e0, a));
             for (nint b = 0; b < a; b += 4)
-                AddBlock4(ref u0, ref Unsafe.Add(ref x0, b * stride), stride, ref Unsafe.Add(ref p0, b), count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + b), a);
+                AddBlock4(ref u0, ref Unsafe.Add(ref x0, b * stride), stride, ref Unsafe.Add(ref p0, b), count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + b), a + 1, 1);
             AddCorner4(ref u0, ref rows, stride, ref pivots, count, ref Unsafe.Add(ref c0, (a * (a + 1) / 2) + a), a);
         }
 
@@ -109,9 +109,9 @@ internal sealed partial class TileKernels<TLanes, T>
         scatter[2] += cyy.Sum();
     }
 
-    /// <summary>Σ u yᵀ, y = x − p, for four rows by four, sixteen sums at a time.</summary>
+    /// <summary>Σ u yᵀ, y = x − p, for four rows by four, sixteen sums at a time. The sums of a row stand so many places after those of the one before, and in a triangle one more each time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock4(ref T u, ref T x, nint stride, ref T pivot, nint count, ref double scatter, nint a)
+    private static void AddBlock4(ref T u, ref T x, nint stride, ref T pivot, nint count, ref double target, nint step, nint growth)
     {
         var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
         var (s00, s01, s02, s03) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
@@ -149,13 +149,13 @@ internal sealed partial class TileKernels<TLanes, T>
             s33 = TLanes.MultiplyAdd(w, yd, s33);
         }
 
-        TLanes.AddSums(s00, s01, s02, s03, ref scatter);
-        ref var row = ref Unsafe.Add(ref scatter, a + 1);
-        TLanes.AddSums(s10, s11, s12, s13, ref row);
-        row = ref Unsafe.Add(ref row, a + 2);
-        TLanes.AddSums(s20, s21, s22, s23, ref row);
-        row = ref Unsafe.Add(ref row, a + 3);
-        TLanes.AddSums(s30, s31, s32, s33, ref row);
+        TLanes.AddSums(s00, s01, s02, s03, ref target);
+        target = ref Unsafe.Add(ref target, step);
+        TLanes.AddSums(s10, s11, s12, s13, ref target);
+        target = ref Unsafe.Add(ref target, step + growth);
+        TLanes.AddSums(s20, s21, s22, s23, ref target);
+        target = ref Unsafe.Add(ref target, step + (2 * growth));
+        TLanes.AddSums(s30, s31, s32, s33, ref target);
     }
 
     /// <summary>The same of four rows with themselves, as far as it is on or below the diagonal.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class TileKernels<TLanes, T>
             ref var rows = ref Unsafe.Add(ref x0, (nint)j * stride);
             var k = 0;
             for (; k + 4 <= components; k += 4)
-                AddShifts4(ref rows, ref Unsafe.Add(ref r0, (nint)k * stride), stride, count, ref MemoryMarshal.GetReference(pivot[j..]), ref shifts[(k * dimension) + j], dimension);
+                AddBlock4(ref Unsafe.Add(ref r0, (nint)k * stride), ref rows, stride, ref MemoryMarshal.GetReference(pivot[j..]), count, ref shifts[(k * dimension) + j], dimension, 0);
             for (; k < components; k++)
             {
                 var (pa, pb, pc, pd) = (TLanes.All(pivot[j]), TLanes.All(pivot[j + 1]), TLanes.All(pivot[j + 2]), TLanes.All(pivot[j + 3]));
@@ -102,52 +102,6 @@ internal sealed partial class TileKernels<TLanes, T>
                 shifts[(k * dimension) + j] += sum.Sum();
             }
         }
-    }
-
-    /// <summary>Σ r (x − p) of four axes and four components, sixteen sums at a time.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddShifts4(ref T x, ref T r, nint stride, nint count, ref T pivot, ref double shift, nint dimension)
-    {
-        var (pa, pb, pc, pd) = (TLanes.All(pivot), TLanes.All(Unsafe.Add(ref pivot, 1)), TLanes.All(Unsafe.Add(ref pivot, 2)), TLanes.All(Unsafe.Add(ref pivot, 3)));
-        var (s00, s01, s02, s03) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        var (s10, s11, s12, s13) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        var (s20, s21, s22, s23) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        var (s30, s31, s32, s33) = (TLanes.Zero, TLanes.Zero, TLanes.Zero, TLanes.Zero);
-        ref var x1 = ref Unsafe.Add(ref x, stride);
-        ref var x2 = ref Unsafe.Add(ref x1, stride);
-        ref var x3 = ref Unsafe.Add(ref x2, stride);
-        ref var r1 = ref Unsafe.Add(ref r, stride);
-        ref var r2 = ref Unsafe.Add(ref r1, stride);
-        ref var r3 = ref Unsafe.Add(ref r2, stride);
-        for (nint i = 0; i < count; i += TLanes.Count)
-        {
-            var (ya, yb, yc, yd) = (TLanes.Load(ref x, i) - pa, TLanes.Load(ref x1, i) - pb, TLanes.Load(ref x2, i) - pc, TLanes.Load(ref x3, i) - pd);
-            var w = TLanes.Load(ref r, i);
-            s00 = TLanes.MultiplyAdd(w, ya, s00);
-            s01 = TLanes.MultiplyAdd(w, yb, s01);
-            s02 = TLanes.MultiplyAdd(w, yc, s02);
-            s03 = TLanes.MultiplyAdd(w, yd, s03);
-            w = TLanes.Load(ref r1, i);
-            s10 = TLanes.MultiplyAdd(w, ya, s10);
-            s11 = TLanes.MultiplyAdd(w, yb, s11);
-            s12 = TLanes.MultiplyAdd(w, yc, s12);
-            s13 = TLanes.MultiplyAdd(w, yd, s13);
-            w = TLanes.Load(ref r2, i);
-            s20 = TLanes.MultiplyAdd(w, ya, s20);
-            s21 = TLanes.MultiplyAdd(w, yb, s21);
-            s22 = TLanes.MultiplyAdd(w, yc, s22);
-            s23 = TLanes.MultiplyAdd(w, yd, s23);
-            w = TLanes.Load(ref r3, i);
-            s30 = TLanes.MultiplyAdd(w, ya, s30);
-            s31 = TLanes.MultiplyAdd(w, yb, s31);
-            s32 = TLanes.MultiplyAdd(w, yc, s32);
-            s33 = TLanes.MultiplyAdd(w, yd, s33);
-        }
-
-        TLanes.AddSums(s00, s01, s02, s03, ref shift);
-        TLanes.AddSums(s10, s11, s12, s13, ref Unsafe.Add(ref shift, dimension));
-        TLanes.AddSums(s20, s21, s22, s23, ref Unsafe.Add(ref shift, 2 * dimension));
-        TLanes.AddSums(s30, s31, s32, s33, ref Unsafe.Add(ref shift, 3 * dimension));
     }
 
     /// <summary>Four rows of W y for two registers of samples, eight sums at a time.</summary>
