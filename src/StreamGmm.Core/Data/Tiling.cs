@@ -26,7 +26,7 @@ internal readonly record struct Tiling
     /// <summary>The doubles of a section that should fit in half a second-level cache.</summary>
     private const int SectionDoubles = 65_536;
 
-    /// <summary>The rows a section should have of each component: enough to fill registers, which are of one component each.</summary>
+    /// <summary>The rows a section should have of each component: enough to fill the registers of its list.</summary>
     private const int SectionRowsAComponent = 32;
 
     private const int SmallestSection = 1024;

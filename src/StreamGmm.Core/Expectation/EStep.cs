@@ -49,10 +49,10 @@ public static class EStep
         var range = FloatRange.Of(mixture, samples, origin, pivots.Values);
         var plan = samples.HasMissing ? null : SkippingPlan.For(mixture, origin.AsSpan(), samples.Count, Threads(threads, samples.Count, mixture), skipping, areFloats: range is not null);
         Reduce(mixture, samples, origin, layout, pivots, range, statistics, logDensities, plan, threads, cancellationToken);
-        if (!looksTwice || !pivots.Correct(new SufficientStatistics(layout, origin, statistics)))
-            return;
-        range = FloatRange.Of(mixture, samples, origin, pivots.Values);
-        Reduce(mixture, samples, origin, layout, pivots, range, statistics, default, plan, threads, cancellationToken);
+
+        // The second look is in doubles: floats about pivots so far away tell nothing of a narrow scatter.
+        if (looksTwice && pivots.Correct(new SufficientStatistics(layout, origin, statistics)))
+            Reduce(mixture, samples, origin, layout, pivots, range: null, statistics, default, plan, threads, cancellationToken);
     }
 
     internal static void RequireDimension(GaussianMixture mixture, int dimension)

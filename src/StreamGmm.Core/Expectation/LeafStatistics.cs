@@ -23,6 +23,8 @@ internal sealed class LeafStatistics<T> : IDisposable
     private readonly double[] masses;
     private readonly double[] shifts;
     private readonly double[] scatters;
+
+    /// <summary>Where shifts go that are known already: never read.</summary>
     private readonly double[] unused;
     private SparseExpectation? sparse;
     private Pivots? pivots;

@@ -1,7 +1,7 @@
 namespace StreamGmm.Kernels;
 
 /// <summary>What bounds the scores of all components from above for samples near one of them, c.</summary>
-/// <remarks>The score of a sample x under component k is at most c_k − ½ (d_k + w_k · (x − μ_c))² where the sum in brackets is positive, and that sum is at least d_k − s_k r for x within r standard deviations of c. Up to 7 numbers behind the K are read.</remarks>
+/// <remarks>The score of a sample x under component k is at most c_k − ½ (d_k + w_k · (x − μ_c))², whatever the sign of the sum in brackets; and that sum is at least d_k − s_k r for x within r standard deviations of c. Up to 7 numbers behind the K are read.</remarks>
 internal readonly ref struct ScoreBounds
 {
     /// <summary>The component c.</summary>

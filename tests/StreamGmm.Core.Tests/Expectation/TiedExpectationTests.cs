@@ -66,6 +66,27 @@ public class TiedExpectationTests
     }
 
     [Fact]
+    public void A_scatter_too_narrow_for_floats_is_found_from_a_wide_start()
+    {
+        // A thousandth across, 400 away on either side: squares of floats tell a hundredth.
+        var draw = new Draw(6);
+        var floats = Enumerable.Range(0, 2_000).SelectMany(i =>
+        {
+            var (along, across) = (draw.Normal(), (i % 2 == 0 ? -400 : 400) + (1e-3 * draw.Normal()));
+            return new[] { (float)(along + across), (float)((0.7 * along) - (1.3 * across)) };
+        }).ToArray();
+        var mixture = new GaussianMixture([0.5, 0.5], [[-400, 520], [400, -520]], new Covariances.Tied([[1e4, 0], [0, 1e4]]));
+        Assert.NotNull(FloatLaws.Range(mixture, Samples.From(floats, 2)));
+        Assert.Equal(1, Across(Samples.From(floats, 2)) / Across(Samples.From(Array.ConvertAll(floats, x => (double)x), 2)), 1e-4);
+
+        double Across(Samples samples)
+        {
+            var scatter = EStep.Expect(mixture, samples, [0, 0]).ScatterOf(0);
+            return (0.49 * scatter[0]) - (1.4 * scatter[1]) + scatter[2];
+        }
+    }
+
+    [Fact]
     public void Of_one_component_nothing_is_lost_from_a_far_start()
     {
         var samples = Samples.From(new Draw(5).Normals(3_000), 3);
