@@ -29,7 +29,7 @@ internal static class Words
     /// <summary>A share: "36 %", "0.4 %".</summary>
     public static string Percent(double share) => (100 * share).ToString(share is > 0 and < 0.0995 ? "0.0" : "0", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>A value with about four digits, or as many as tell values a thousandth of a scale apart.</summary>
+    /// <summary>A value with about four digits and all of a larger whole part, or as many as tell values a thousandth of a scale apart.</summary>
     public static string Value(double value, double scale = double.NaN)
     {
         if (!double.IsFinite(value))
@@ -39,7 +39,12 @@ internal static class Words
         var digits = 4.0;
         if (double.IsFinite(scale) && scale > 0)
             digits = Math.Floor(Math.Log10(Math.Abs(value))) - Math.Floor(Math.Log10(scale)) + 3;
-        return value.ToString($"G{(int)Math.Clamp(digits, 1, 15)}", CultureInfo.InvariantCulture).Replace('-', '−');
+        var decimals = (int)Math.Clamp(digits, 1, 15) - 1;
+        var parts = Math.Abs(value).ToString($"0.{new string('#', decimals)}E+0", CultureInfo.InvariantCulture).Split('E');
+        var exponent = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        var text = exponent < -4 || Math.Abs(value) >= 1e15 ? $"{parts[0]}×{DecimalText.Power(exponent)}"
+            : Math.Abs(value).ToString((exponent >= 4 ? "#,0." : "0.") + new string('#', Math.Max(0, decimals - exponent)), CultureInfo.InvariantCulture);
+        return (value < 0 ? "−" : "") + text;
     }
 
     /// <summary>Weight and mean of each component, of so many at most, the heaviest.</summary>
