@@ -93,6 +93,19 @@ public sealed class ReportScatterTests(Browser browser)
     });
 
     [SkippableFact]
+    public Task Thin_components_beside_each_other_keep_their_samples_apart()
+    {
+        // Two lines, a hundred-thousandth of their length wide.
+        var lines = Samples.From([.. Enumerable.Range(0, 400).Select(i => (double)i / 40).Select((x, i) => new[] { x, x + (i % 2 == 0 ? 0 : 1e-3) + (1e-4 * Math.Sin(i)) })]);
+        var line = RealMatrix.Create([[8, 8], [8, 8 + 1e-8]]);
+        var mixture = new GaussianMixture([0.5, 0.5], [[5, 5], [5, 5.001]], new Covariances.Full([line, line]));
+        return browser.Visit(Report.Of(mixture, lines), async tab =>
+            Assert.Equal(
+                Enumerable.Range(0, 400).Select(i => (double)mixture.Assign(lines)[i]),
+                await tab.Numbers("[...streamGmmReport.assigned]")));
+    }
+
+    [SkippableFact]
     public Task What_lies_far_away_is_told_and_can_be_seen_and_is_marked() => browser.Visit(ReportExamples.Fit, async tab =>
     {
         var last = ReportExamples.Drawn.Count - 1;

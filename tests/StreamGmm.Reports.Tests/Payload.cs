@@ -54,12 +54,13 @@ internal sealed class Payload
             for (var c = 0; c < k; c++, at += m * (m + 1) / 2)
             {
                 var triangle = numbers[at..];
+                double L(int j, int l) => triangle[(j * (j + 1) / 2) + l];
                 covariances.Add(RealMatrix.Create(m, m, matrix =>
                 {
                     for (var j = 0; j < m; j++)
                     {
                         for (var l = 0; l <= j; l++)
-                            matrix[(j * m) + l] = matrix[(l * m) + j] = triangle[(j * (j + 1) / 2) + l];
+                            matrix[(j * m) + l] = matrix[(l * m) + j] = Enumerable.Range(0, l + 1).Sum(i => L(j, i) * L(l, i));
                     }
                 }));
             }

@@ -1,15 +1,15 @@
 namespace StreamGmm;
 
-/// <summary>Brings mixtures to page units: full covariances that stay positive definite when their numbers become floats.</summary>
+/// <summary>Brings mixtures to page units, with full covariances.</summary>
 internal static class PageMixture
 {
-    /// <summary>2⁻²⁴: what rounding to a float changes a number by, as a share of it.</summary>
-    private const double FloatRounding = 1.0 / (1 << 24);
+    /// <summary>2⁻⁵²: what rounding may change a number by, as a share of it.</summary>
+    private const double Rounding = 1.0 / (1L << 52);
 
     /// <summary>The smallest variance in page units: floats have all their digits there.</summary>
     private const double SmallestVariance = 1e-30;
 
-    /// <summary>The mixture in page units. Where rounding to floats could make a covariance indefinite its variances are widened by some 1e-7 of themselves for each axis.</summary>
+    /// <summary>The mixture in page units. Where rounding could make a covariance indefinite its variances are widened by some 1e-15 of themselves for each axis.</summary>
     /// <param name="mixture">A mixture in the units of the data, of the m features drawn.</param>
     /// <param name="axes">The m axes.</param>
     public static GaussianMixture Of(GaussianMixture mixture, IReadOnlyList<ReportAxis> axes)
@@ -35,11 +35,11 @@ internal static class PageMixture
             if (IsSafe(values, m))
                 return;
             for (var j = 0; j < m; j++)
-                values[(j * m) + j] *= 1 + (4 * FloatRounding * m);
+                values[(j * m) + j] *= 1 + (4 * Rounding * m);
         });
     }
 
-    /// <summary>Whether every pivot of the Cholesky decomposition is larger than what rounding to floats may take from it.</summary>
+    /// <summary>Whether every pivot of the Cholesky decomposition is larger than what rounding may take from it.</summary>
     private static bool IsSafe(ReadOnlySpan<double> matrix, int m)
     {
         var lower = new double[m * m];
@@ -52,7 +52,7 @@ internal static class PageMixture
                     rest -= lower[(j * m) + i] * lower[(l * m) + i];
                 if (l < j)
                     lower[(j * m) + l] = rest / lower[(l * m) + l];
-                else if (rest > 4 * FloatRounding * m * matrix[(j * m) + j])
+                else if (rest > 4 * Rounding * m * matrix[(j * m) + j])
                     lower[(j * m) + j] = Math.Sqrt(rest);
                 else
                     return false;

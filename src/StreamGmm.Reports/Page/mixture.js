@@ -9,8 +9,8 @@ const Packed = {
 
 /** A Gaussian mixture: K weights, means K × D, covariances K × D(D+1)/2 as packed lower triangles by rows. */
 class Mixture {
-  /** A pivot below this part of its variance is taken for rounding of a singular covariance: what float32 can tell. */
-  static smallestPivot = 1e-7;
+  /** A pivot below this part of its variance is taken for rounding of a singular covariance. */
+  static smallestPivot = 1e-14;
 
   constructor(dimension, weights, means, covariances) {
     this.dimension = dimension;
@@ -21,12 +21,12 @@ class Mixture {
     this.triangle = dimension * (dimension + 1) / 2;
   }
 
-  /** The mixtures that follow one another in an array of floats, with so many components each. */
+  /** The mixtures that follow one another in an array of floats, with so many components each. Covariances are there as Cholesky factors. */
   static unpack(floats, sizes, dimension) {
     const triangle = dimension * (dimension + 1) / 2;
     let offset = 0;
     const next = length => Float64Array.from(floats.subarray(offset, offset += length));
-    return sizes.map(size => new Mixture(dimension, next(size), next(size * dimension), next(size * triangle)));
+    return sizes.map(size => new Mixture(dimension, next(size), next(size * dimension), squared(next(size * triangle), dimension)));
   }
 
   mean(k, j) {
@@ -187,6 +187,16 @@ class Mixture {
       return level;
     });
   }
+}
+
+/** L Lᵀ of packed lower triangles that follow one another. */
+function squared(factors, dimension) {
+  const products = new Float64Array(factors.length), triangle = dimension * (dimension + 1) / 2;
+  for (let start = 0; start < factors.length; start += triangle)
+    for (let i = 0, at = start, row = start; i < dimension; row += ++i)
+      for (let j = 0, other = start; j <= i; other += ++j, at++)
+        for (let m = 0; m <= j; m++) products[at] += factors[row + m] * factors[other + m];
+  return products;
 }
 
 /** Cholesky factors of all components, their inverses, and the constants of their log densities. */

@@ -155,6 +155,7 @@ function openReport() {
     get state() { return report.index; },
     get states() { return report.states; },
     get theme() { return document.documentElement.dataset.theme; },
+    get assigned() { return report.assigned?.component; },
     show: index => report.show(index),
     focusOn: id => report.focusOn(id),
   };

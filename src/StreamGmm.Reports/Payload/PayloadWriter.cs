@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 
 namespace StreamGmm;
@@ -62,21 +63,27 @@ internal static class PayloadWriter
             Finite(row.Criteria.Icl),
             Text.Status(row.Status)))]);
 
-    /// <summary>K weights, K × m means, K lower triangles by rows.</summary>
+    /// <summary>K weights, K × m means, and K lower triangles by rows: the Cholesky factors of the covariances, which keep thin components thin as floats.</summary>
     private static IEnumerable<double> Numbers(GaussianMixture mixture) =>
     [
         .. mixture.Weights,
         .. mixture.Means.AsSpan(),
-        .. Enumerable.Range(0, mixture.Components).Select(mixture.Covariance).SelectMany(LowerTriangle),
+        .. Enumerable.Range(0, mixture.Components).SelectMany(k => Factor(mixture.Covariance(k))),
     ];
 
-    private static IEnumerable<double> LowerTriangle(RealMatrix matrix)
+    private static double[] Factor(RealMatrix covariance)
     {
-        for (var j = 0; j < matrix.Rows; j++)
+        var factor = new double[covariance.Rows * (covariance.Rows + 1) / 2];
+        for (int j = 0, row = 0; j < covariance.Rows; row += ++j)
         {
-            for (var l = 0; l <= j; l++)
-                yield return matrix[j, l];
+            for (int l = 0, other = 0; l <= j; other += ++l)
+            {
+                var rest = covariance[j, l] - TensorPrimitives.Dot<double>(factor.AsSpan(row, l), factor.AsSpan(other, l));
+                factor[row + l] = l < j ? rest / factor[other + l] : Math.Sqrt(rest);
+            }
         }
+
+        return factor;
     }
 
     private static double?[] Finite(RealVector values) => [.. values.Select(Finite)];

@@ -53,13 +53,13 @@ public sealed class PageUnitsTests
     }
 
     [Fact]
-    public void A_covariance_that_floats_would_make_indefinite_is_widened()
+    public void A_component_thinner_than_floats_tell_of_its_covariance_stays_as_thin()
     {
         const double r = 1 - 1e-10;
         var mixture = new GaussianMixture([1], [[0, 0]], new Covariances.Full([[[1, r], [r, 1]]]));
         var covariance = Payload.Of(Report.Of(mixture)).Mixtures()[0].Covariance(0);
         Assert.Equal(1, covariance[0, 0], 1e-6);
-        Assert.True((covariance[0, 0] * covariance[1, 1]) - (covariance[0, 1] * covariance[0, 1]) > 1e-7);
+        Assert.Equal(2e-10, (covariance[0, 0] * covariance[1, 1]) - (covariance[0, 1] * covariance[0, 1]), 2e-13);
     }
 
     [Fact]

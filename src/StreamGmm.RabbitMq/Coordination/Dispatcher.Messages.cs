@@ -1,0 +1,138 @@
+namespace StreamGmm;
+
+/// <content>What comes of messages.</content>
+internal sealed partial class Dispatcher
+{
+    /// <summary>Takes a message, or says why not.</summary>
+    public Refusal? Take(Message message, TimeSpan now)
+    {
+        var refusal = message switch
+        {
+            Message.Hello hello => Take(hello, now),
+            Message.Bye bye => Leave(bye.Queue, now),
+            Message.Answer answer => Place(answer, answer.Queue, answer.Value.Block, now, out var worker, out var pass, out var place) ?? (pass is null ? Late(worker, now) : Take(answer, worker, pass, place, now)),
+            Message.Failed failed => Place(failed, failed.Queue, failed.Block, now, out var worker, out var pass, out var place) ?? (pass is null ? Late(worker, now) : Take(failed, worker, pass, place, now)),
+            _ => new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} came to a coordinator: it is for workers."),
+        };
+        if (refusal is not null)
+            Refuse(refusal);
+        return refusal;
+    }
+
+    /// <summary>Counts a message that was not taken.</summary>
+    public void Refuse(Refusal refusal) => Status = Status with { RefusedMessages = Status.RefusedMessages + 1, LastRefusal = refusal.Message };
+
+    private Refusal? Take(Message.Hello hello, TimeSpan now)
+    {
+        if (hello.Kernel.Fingerprint != kernel.Fingerprint && !rules.AllowMixed)
+        {
+            if (!refusedWorkers.ContainsKey(hello.Queue))
+            {
+                var reason = $"Worker '{hello.Name}' ({hello.Kernel.Path}) rounds differently from the coordinator ({kernel.Path}): the fit would not have the same bits. Leave it out, or take it all the same with AllowMixed.";
+                Outbox.Enqueue(new Outgoing(hello.Queue, new Message.Refuse(coordinator, reason)));
+                Status = Status with { RefusedWorkers = refusedWorkers.Count + 1, LastRefusal = reason };
+            }
+
+            refusedWorkers[hello.Queue] = now;
+
+            return null;
+        }
+
+        if (!workers.TryGetValue(hello.Queue, out var worker))
+        {
+            workers.Add(hello.Queue, worker = new WorkerEntry(hello.Queue, hello.Name));
+            Status = Status with { Workers = workers.Count };
+        }
+
+        worker.LastHeard = lastWorker = now;
+        worker.Kept = hello.Kept.ToHashSet(StringComparer.Ordinal);
+        worker.IsLate &= hello.IsBusy;
+        if (!hello.IsBusy)
+            TakeBack(worker, now);
+        Fill(worker, DispatchRules.OutstandingEach, now);
+        return null;
+    }
+
+    /// <summary>Finds the worker, the pass and the block that a message is about; the pass is null where it is over.</summary>
+    private Refusal? Place(Message message, string queue, string block, TimeSpan now, out WorkerEntry? worker, out Pass? pass, out int place)
+    {
+        (worker, pass, place) = (workers.GetValueOrDefault(queue), null, -1);
+        if (message.Coordinator != coordinator || message.Pass < 1 || message.Pass > lastPass)
+            return new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} about a fit that this coordinator has not begun.");
+        if (passes.TryGetValue(message.Pass, out pass) && (place = pass.PlaceOf(block)) < 0)
+            return new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} about a block that is none of the fit's.");
+        if (worker is not null)
+            (worker.LastHeard, worker.IsLate) = (now, false);
+        return null;
+    }
+
+    private Refusal? Take(Message.Answer answer, WorkerEntry? worker, Pass pass, int place, TimeSpan now)
+    {
+        try
+        {
+            if (!pass.Keep(place, answer.Value))
+            {
+                worker?.Outstanding.Remove((pass.Number, place));
+                return Late(worker, now);
+            }
+        }
+        catch (ArgumentException e)
+        {
+            Fail(worker, pass, place, $"An answer that does not fit: {e.Message}", now);
+            return new Refusal(RefusalReason.WrongFit, $"An answer that does not fit its task: {e.Message}");
+        }
+
+        if (worker is not null)
+        {
+            worker.Kept.Add(answer.Value.Block);
+            if (worker.Outstanding.Remove((pass.Number, place), out var sent))
+                durations[(int)answer.Value.Work].Add(now - sent);
+        }
+
+        Status = Status with { Answers = Status.Answers + 1 };
+        CountBlocks();
+        if (pass.Remaining == 0)
+        {
+            passes.Remove(pass.Number);
+            Clear(pass);
+            FillAll(now);
+        }
+
+        if (worker is not null)
+            Fill(worker, DispatchRules.OutstandingEach, now);
+        return null;
+    }
+
+    private Refusal? Take(Message.Failed failed, WorkerEntry? worker, Pass pass, int place, TimeSpan now)
+    {
+        if (failed.IsUnsuitable && !pass.IsAnswered(place))
+            End(pass, new ArgumentException(failed.Text));
+        else
+            Fail(worker, pass, place, failed.Text, now);
+        return null;
+    }
+
+    /// <summary>A worker could not do a block: another may, unless enough have tried.</summary>
+    private void Fail(WorkerEntry? worker, Pass pass, int place, string message, TimeSpan now)
+    {
+        if (worker is null || !worker.Outstanding.Remove((pass.Number, place)) || pass.IsAnswered(place))
+            return;
+        pass.NoteFailure(place, worker.Queue);
+        if (pass.Failures(place) >= DispatchRules.MostFailures || workers.Keys.All(queue => pass.HasFailedOn(place, queue)))
+        {
+            End(pass, new BlockException(pass.Tasks[place].Block, $"{message} (worker '{worker.Name}', and {pass.Failures(place) - 1} others)"));
+            return;
+        }
+
+        GiveBack(pass, place);
+        FillAll(now);
+    }
+
+    private Refusal? Late(WorkerEntry? worker, TimeSpan now)
+    {
+        Status = Status with { LateAnswers = Status.LateAnswers + 1 };
+        if (worker is not null)
+            Fill(worker, DispatchRules.OutstandingEach, now);
+        return null;
+    }
+}

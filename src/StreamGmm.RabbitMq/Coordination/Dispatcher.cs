@@ -1,0 +1,172 @@
+namespace StreamGmm;
+
+/// <summary>Decides which worker gets which block when. It knows no broker and no clock: what happened and when is told, what to say is left in <see cref="Outbox"/>. Not for several threads at once.</summary>
+/// <remarks>
+/// Nothing hangs on messages arriving, or arriving once: what a worker was given and has not answered is given to another when that worker is gone or slow, and of several answers to a block the first counts.
+/// All answers to a block are equal, so that which one is first changes nothing.
+/// </remarks>
+internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, DispatchRules rules)
+{
+    private readonly Dictionary<string, WorkerEntry> workers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> refusedWorkers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<long, Pass> passes = [];
+    private readonly Durations[] durations = [.. Enum.GetValues<BlockWork>().Select(_ => new Durations())];
+    private string? reply;
+    private long lastPass;
+    private TimeSpan lastWorker;
+
+    /// <summary>What is to be said, in order.</summary>
+    public Queue<Outgoing> Outbox { get; } = new();
+
+    /// <summary>What happened so far.</summary>
+    public ClusterStatus Status { get; private set; } = new();
+
+    /// <summary>The most blocks that a worker has now.</summary>
+    internal int MostOutstanding => workers.Values.Select(worker => worker.Outstanding.Count).DefaultIfEmpty().Max();
+
+    /// <summary>There is a broker again, and answers come to a queue of this name. All workers are unknown until they say hello.</summary>
+    public void Connect(string queue, TimeSpan now)
+    {
+        Disconnect(now);
+        reply = queue;
+        Status = Status with { IsConnected = true };
+        Outbox.Enqueue(new Outgoing(null, new Message.Call(coordinator, queue)));
+    }
+
+    /// <summary>There is no broker.</summary>
+    public void Disconnect(TimeSpan now)
+    {
+        reply = null;
+        refusedWorkers.Clear();
+        foreach (var worker in workers.Values.ToArray())
+            Drop(worker, now);
+        Status = Status with { IsConnected = false, RefusedWorkers = 0 };
+    }
+
+    /// <summary>Begins a pass. <see cref="Pass.Completion"/> tells its end.</summary>
+    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Func<BlockTask, BlockResult, object> accept, TimeSpan now)
+    {
+        var number = ++lastPass;
+        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, accept);
+        if (passes.Count == 0)
+            lastWorker = now;
+        if (pass.Remaining == 0)
+        {
+            pass.Completion.TrySetResult([]);
+            return pass;
+        }
+
+        passes.Add(number, pass);
+        FillAll(now);
+        CountBlocks();
+        return pass;
+    }
+
+    /// <summary>Ends a pass before it is done.</summary>
+    /// <param name="pass">The pass; nothing happens where it is over.</param>
+    /// <param name="fault">Why; null where it was cancelled.</param>
+    public void End(Pass pass, Exception? fault)
+    {
+        if (!passes.Remove(pass.Number))
+            return;
+        if (fault is null)
+            pass.Completion.TrySetCanceled();
+        else
+            pass.Completion.TrySetException(fault);
+        Clear(pass);
+    }
+
+    /// <summary>Ends the pass of that number, if it is not over.</summary>
+    public void End(long number, Exception fault)
+    {
+        if (passes.TryGetValue(number, out var pass))
+            End(pass, fault);
+    }
+
+    /// <summary>Ends all passes.</summary>
+    public void EndAll(Exception fault)
+    {
+        foreach (var pass in passes.Values.ToArray())
+            End(pass, fault);
+    }
+
+    /// <summary>A worker has said goodbye, or what was sent to it came back.</summary>
+    public Refusal? Leave(string queue, TimeSpan now)
+    {
+        if (workers.TryGetValue(queue, out var worker))
+            Drop(worker, now);
+        if (refusedWorkers.Remove(queue))
+            Status = Status with { RefusedWorkers = refusedWorkers.Count };
+        FillAll(now);
+        return null;
+    }
+
+    /// <summary>Time has passed: silent workers are gone, and slow ones get help.</summary>
+    public void Tick(TimeSpan now)
+    {
+        foreach (var worker in workers.Values.Where(worker => now - worker.LastHeard > rules.Silence).ToArray())
+            Drop(worker, now);
+        foreach (var (queue, _) in refusedWorkers.Where(refused => now - refused.Value > rules.Silence).ToArray())
+            refusedWorkers.Remove(queue);
+        Status = Status with { RefusedWorkers = refusedWorkers.Count };
+        if (workers.Count > 0)
+            lastWorker = now;
+        FillAll(now);
+        if (rules.Patience != Timeout.InfiniteTimeSpan && now - lastWorker > rules.Patience)
+        {
+            EndAll(new TimeoutException($"No worker has been there for {rules.Patience.TotalSeconds:0} seconds{(reply is null ? ", nor has the broker" : "")}{(Status.LastRefusal is { } refusal ? $". The last thing refused: {refusal}" : "")}. Start workers for this cluster, or wait longer for them with Patience."));
+        }
+    }
+
+    private void Drop(WorkerEntry worker, TimeSpan now)
+    {
+        workers.Remove(worker.Queue);
+        lastWorker = now;
+        Status = Status with { Workers = workers.Count };
+        foreach (var (number, place) in worker.Outstanding.Keys)
+        {
+            if (passes.TryGetValue(number, out var pass) && !pass.IsAnswered(place))
+            {
+                Status = Status with { Redeliveries = Status.Redeliveries + 1 };
+                GiveBack(pass, place);
+            }
+        }
+    }
+
+    /// <summary>What a worker was given long ago, and works on nothing, it has lost.</summary>
+    private void TakeBack(WorkerEntry worker, TimeSpan now)
+    {
+        foreach (var (key, _) in worker.Outstanding.Where(given => now - given.Value > rules.Silence).ToArray())
+        {
+            worker.Outstanding.Remove(key);
+            worker.Told.Remove(key.Pass);
+            if (passes.TryGetValue(key.Pass, out var pass) && !pass.IsAnswered(key.Place))
+            {
+                Status = Status with { Redeliveries = Status.Redeliveries + 1 };
+                GiveBack(pass, key.Place);
+            }
+        }
+    }
+
+    private void GiveBack(Pass pass, int place)
+    {
+        if (!workers.Values.Any(worker => worker.Outstanding.ContainsKey((pass.Number, place))))
+            pass.Unsent.Add(place);
+    }
+
+    /// <summary>All workers are told that a pass is over, and have nothing to do for it.</summary>
+    private void Clear(Pass pass)
+    {
+        Outbox.Enqueue(new Outgoing(null, new Message.End(coordinator, pass.Number)));
+        foreach (var worker in workers.Values)
+        {
+            worker.Told.Remove(pass.Number);
+            foreach (var key in worker.Outstanding.Keys.Where(key => key.Pass == pass.Number).ToArray())
+                worker.Outstanding.Remove(key);
+        }
+
+        CountBlocks();
+    }
+
+    private void CountBlocks() => Status = Status with { Blocks = passes.Values.Sum(pass => pass.Tasks.Count), BlocksDone = passes.Values.Sum(pass => pass.Tasks.Count - pass.Remaining) };
+}

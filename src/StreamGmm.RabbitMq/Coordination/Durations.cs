@@ -1,0 +1,20 @@
+namespace StreamGmm;
+
+/// <summary>How long blocks took lately.</summary>
+internal sealed class Durations
+{
+    /// <summary>Enough for a median, few enough to follow a change.</summary>
+    private const int Kept = 64;
+
+    private readonly Queue<TimeSpan> latest = new();
+
+    public void Add(TimeSpan duration)
+    {
+        if (latest.Count == Kept)
+            latest.Dequeue();
+        latest.Enqueue(duration);
+    }
+
+    /// <summary>The median; null where nothing is known.</summary>
+    public TimeSpan? Median() => latest.Count == 0 ? null : latest.Order().ElementAt(latest.Count / 2);
+}

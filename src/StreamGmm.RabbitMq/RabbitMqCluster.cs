@@ -1,0 +1,141 @@
+using System.Reactive.Concurrency;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using System.Threading.Channels;
+
+namespace StreamGmm;
+
+/// <summary>Computes the blocks of fits on the workers of a RabbitMQ cluster: <c>Gmm.Observe(blocks, options, cluster)</c> gives the same bits as without one.</summary>
+/// <remarks>
+/// Workers may come, go, die and be slow; the broker may be lost and come back: that costs time and nothing else. Several fits may run at once.
+/// In memory are the statistics of all blocks of a pass, K (1 + D + D (D + 1) / 2) doubles each for full covariances.
+/// </remarks>
+public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
+
+    private readonly Guid id = Guid.NewGuid();
+    private readonly Topology topology;
+    private readonly TimeProvider time;
+    private readonly long started;
+    private readonly Lock gate = new();
+    private readonly Dispatcher dispatcher;
+    private readonly Channel<(Link Link, Outgoing Outgoing)> outgoing = Channel.CreateUnbounded<(Link, Outgoing)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly BehaviorSubject<ClusterStatus> statuses = new(new ClusterStatus());
+    private Reconnecting? connection;
+    private ITimer? timer;
+    private Task sending = Task.CompletedTask;
+    private Link? current;
+    private bool isDisposed;
+
+    private RabbitMqCluster(RabbitMqClusterOptions options)
+    {
+        (topology, time) = (new Topology(options.Cluster), TimeProvider.System);
+        started = time.GetTimestamp();
+        dispatcher = new Dispatcher(id, Kernel.Here, new DispatchRules(options.AllowMixed, options.Silence, options.Patience, options.Overdue, options.OverdueFloor));
+    }
+
+    /// <summary>What is known of the cluster now.</summary>
+    public ClusterStatus Status => statuses.Value;
+
+    /// <summary>What is known of the cluster: now, and whenever it changes. Completes when it is disposed of.</summary>
+    public IObservable<ClusterStatus> Statuses => statuses.ObserveOn(TaskPoolScheduler.Default);
+
+    private TimeSpan Now => time.GetElapsedTime(started);
+
+    /// <summary>Connects to a cluster. Its workers are asked for, not waited for.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <exception cref="BrokerException">The broker cannot be reached, or does not let us in.</exception>
+    public static async Task<RabbitMqCluster> ConnectAsync(RabbitMqClusterOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var cluster = new RabbitMqCluster(options);
+        cluster.connection = await Reconnecting.StartAsync(
+            token => Link.OpenAsync(options.Broker, cluster.topology, "coordinator", cluster.topology.Coordinators, Environment.MachineName, cluster.Take, refusal => cluster.Do(d => d.Refuse(refusal)), token),
+            link => cluster.Do(d => d.Connect(link.Queue, cluster.Now), () => cluster.current = link),
+            () => cluster.Do(d => d.Disconnect(cluster.Now), () => cluster.current = null),
+            cancellationToken).ConfigureAwait(false);
+        cluster.sending = Task.Run(cluster.SendAsync, CancellationToken.None);
+        cluster.timer = cluster.time.CreateTimer(_ => cluster.Do(d => d.Tick(cluster.Now)), null, TickEvery, TickEvery);
+        return cluster;
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<BlockSummary>> SummarizeAsync(IBlockSource source, int components, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return await RunAsync(
+            [.. source.Blocks.Select(block => new BlockTask.Summarize(block, components))],
+            null,
+            (_, result) => result is BlockResult.Summary { Value: var summary } && summary.WeightedRows.Length == components + 1 ? summary : throw Unfit(),
+            results => results.Cast<BlockSummary>().ToArray(),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<DrawnRows>> DrawAsync(IBlockSource source, IReadOnlyList<BlockSummary> blocks, IReadOnlyList<RowDraw> draws, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(draws);
+        return await RunAsync(
+            [.. blocks.Zip(draws, (summary, draw) => new BlockTask.Draw(summary, draw))],
+            null,
+            (task, result) => result is BlockResult.Rows { Value: var rows } && rows.Samples.Dimension == ((BlockTask.Draw)task).Summary.Dimension ? rows : throw Unfit(),
+            results => results.Cast<DrawnRows>().ToArray(),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task<SufficientStatistics> ExpectAsync(IBlockSource source, IReadOnlyList<BlockSummary> blocks, GaussianMixture mixture, RealVector origin, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(mixture);
+        ArgumentNullException.ThrowIfNull(origin);
+        return RunAsync(
+            [.. blocks.Select(summary => new BlockTask.Expect(summary))],
+            (mixture, origin),
+            (task, result) => result is BlockResult.Statistics statistics && statistics.Count == ((BlockTask.Expect)task).Summary.Count
+                ? SufficientStatistics.Read(mixture.Shape, mixture.Components, origin, statistics.Values)
+                : throw Unfit(),
+            results => SufficientStatistics.Merge(results.Cast<SufficientStatistics>()),
+            cancellationToken);
+    }
+
+    /// <summary>Ends the fits that use it, on all workers, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            if (isDisposed)
+                return;
+            isDisposed = true;
+        }
+
+        Do(d => d.EndAll(new ObjectDisposedException(nameof(RabbitMqCluster))));
+        await timer!.DisposeAsync().ConfigureAwait(false);
+        outgoing.Writer.Complete();
+        await sending.ConfigureAwait(false);
+        await connection!.DisposeAsync().ConfigureAwait(false);
+        statuses.OnCompleted();
+    }
+
+    private static ArgumentException Unfit() => new("It is the answer to another question.");
+
+    private async Task<T> RunAsync<T>(IReadOnlyList<BlockTask> tasks, (GaussianMixture, RealVector)? expectation, Func<BlockTask, BlockResult, object> accept, Func<IReadOnlyList<object>, T> collect, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Pass? pass = null;
+        Do(d => pass = d.Start(tasks, expectation, accept, Now), () => ObjectDisposedException.ThrowIf(isDisposed, this));
+        using var cancel = cancellationToken.Register(() => Do(d => d.End(pass!, null)));
+        try
+        {
+            return collect(await pass!.Completion.Task.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
+}

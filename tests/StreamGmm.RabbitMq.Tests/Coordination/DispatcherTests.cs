@@ -1,0 +1,237 @@
+namespace StreamGmm.RabbitMq.Tests.Coordination;
+
+public class DispatcherTests
+{
+    private static readonly DispatchRules Rules = new(false, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 3, TimeSpan.FromSeconds(1));
+    private readonly Guid id = Guid.NewGuid();
+    private readonly Dispatcher dispatcher;
+    private TimeSpan now;
+
+    public DispatcherTests()
+    {
+        dispatcher = new Dispatcher(id, new Kernel("any", 1), Rules);
+        dispatcher.Connect("reply", now);
+        Said();
+    }
+
+    [Fact]
+    public void Every_worker_gets_a_block_before_any_gets_a_second()
+    {
+        Hello("a");
+        Hello("b");
+        Start(3);
+        Assert.Equal(["a: 0", "b: 1", "a: 2"], Said());
+    }
+
+    [Fact]
+    public void A_worker_gets_the_blocks_it_keeps_then_those_nobody_keeps()
+    {
+        Hello("a", "block 3", "block 4");
+        Hello("b", "block 0", "block 1");
+        Start(5);
+        Assert.Equal(["a: 3", "b: 0", "a: 4", "b: 1"], Said());
+        Answer("b", 0);
+        Assert.Equal(["b: 2"], Said());
+    }
+
+    [Fact]
+    public void An_idle_worker_takes_what_another_keeps()
+    {
+        Hello("a", "block 0", "block 1", "block 2", "block 3");
+        Start(4);
+        Assert.Equal(["a: 0", "a: 1"], Said());
+        Hello("b");
+        Assert.Equal(["b: 2"], Said());
+    }
+
+    [Fact]
+    public void The_mixture_is_told_once_to_each_worker_before_its_first_block()
+    {
+        Hello("a");
+        Hello("b");
+        dispatcher.Start([.. Tasks(4)], (SomeBlocks.Start, [0, 0, 0]), (_, result) => result, now);
+        var kinds = dispatcher.Outbox.Select(outgoing => $"{outgoing.Queue}: {outgoing.Message.Kind}").ToArray();
+        Assert.Equal(["a: Mixture", "a: Task", "b: Mixture", "b: Task", "a: Task", "b: Task"], kinds);
+    }
+
+    [Fact]
+    public void A_late_block_is_given_to_an_idle_worker_as_well_and_the_late_one_gets_no_other_until_it_answers()
+    {
+        Hello("a");
+        Hello("b");
+        Start(2);
+        Said();
+        After(0.1);
+        Answer("b", 1);
+        After(0.9);
+        dispatcher.Tick(now);
+        Assert.Empty(Said());
+        After(0.2);
+        dispatcher.Tick(now);
+        Assert.Equal(["b: 0"], Said());
+        Assert.Equal(1, dispatcher.Status.Redeliveries);
+        Start(3);
+        Assert.Equal(["b: 1"], Said());
+        Answer("a", 0);
+        Assert.Equal(["a: 0", "a: 2"], Said());
+        Assert.Equal(0, dispatcher.Status.LateAnswers);
+        Answer("b", 0);
+        Assert.Equal(1, dispatcher.Status.LateAnswers);
+    }
+
+    [Fact]
+    public void Without_any_answer_nothing_is_late()
+    {
+        Hello("a");
+        Start(1);
+        Said();
+        After(4);
+        Hello("b");
+        dispatcher.Tick(now);
+        Assert.Empty(Said());
+    }
+
+    [Fact]
+    public void A_silent_worker_and_one_whose_queue_is_gone_lose_their_blocks()
+    {
+        Hello("a");
+        Hello("b");
+        Start(2);
+        Said();
+        After(4);
+        Hello("b", busy: true);
+        After(2);
+        dispatcher.Tick(now);
+        Assert.Equal(["b: 0"], Said());
+        Hello("c");
+        dispatcher.Leave("b", now);
+        Assert.Equal(["c: 0", "c: 1"], Said());
+        Assert.Equal((3L, 1), (dispatcher.Status.Redeliveries, dispatcher.Status.Workers));
+    }
+
+    [Fact]
+    public void A_block_that_its_worker_has_lost_is_given_again()
+    {
+        Hello("a");
+        Start(1);
+        Said();
+        for (var second = 0; second < 5; second++)
+        {
+            After(1);
+            Hello("a");
+            Assert.Empty(Said());
+        }
+
+        After(0.1);
+        Hello("a");
+        Assert.Equal(["a: 0"], Said());
+    }
+
+    [Fact]
+    public void A_worker_that_rounds_differently_is_told_once_and_forgotten_when_it_is_silent()
+    {
+        var hello = new Message.Hello("a", "a", new Kernel("other", 2), false, []);
+        dispatcher.Take(hello, now);
+        dispatcher.Take(hello, now);
+        Assert.IsType<Message.Refuse>(Assert.Single(dispatcher.Outbox).Message);
+        Assert.Equal((0, 1), (dispatcher.Status.Workers, dispatcher.Status.RefusedWorkers));
+        Start(1);
+        Assert.Empty(Said());
+        After(6);
+        dispatcher.Tick(now);
+        Assert.Equal(0, dispatcher.Status.RefusedWorkers);
+    }
+
+    [Fact]
+    public async Task A_block_that_three_workers_cannot_do_ends_the_pass()
+    {
+        foreach (var name in new[] { "a", "b", "c", "d" })
+            Hello(name);
+        var pass = Start(1);
+        for (var i = 0; i < 3; i++)
+            dispatcher.Take(new Message.Failed(id, pass.Number, Assert.Single(Said()).Split(':')[0], "block 0", false, "It is gone."), now);
+        var fault = await Assert.ThrowsAsync<BlockException>(() => pass.Completion.Task);
+        Assert.Equal("block 0", fault.Block);
+        Assert.Equal("It is gone. (worker 'c', and 2 others)", fault.Message);
+    }
+
+    [Fact]
+    public async Task Data_that_do_not_suit_end_the_pass_at_once()
+    {
+        Hello("a");
+        Hello("b");
+        var pass = Start(2);
+        dispatcher.Take(new Message.Failed(id, pass.Number, "a", "block 0", true, "A label is 9."), now);
+        Assert.Equal("A label is 9.", (await Assert.ThrowsAsync<ArgumentException>(() => pass.Completion.Task)).Message);
+    }
+
+    [Fact]
+    public async Task Patience_ends_where_no_worker_comes_and_not_where_one_is_slow()
+    {
+        var pass = Start(1);
+        After(59);
+        dispatcher.Tick(now);
+        Assert.False(pass.Completion.Task.IsCompleted);
+        Hello("a");
+        for (var second = 0; second < 100; second++)
+        {
+            After(1);
+            Hello("a", busy: true);
+            dispatcher.Tick(now);
+        }
+
+        Assert.False(pass.Completion.Task.IsCompleted);
+        dispatcher.Disconnect(now);
+        After(61);
+        dispatcher.Tick(now);
+        var fault = await Assert.ThrowsAsync<TimeoutException>(() => pass.Completion.Task);
+        Assert.Contains("60 seconds, nor has the broker", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Workers_are_told_when_a_pass_is_over()
+    {
+        Hello("a");
+        var done = Start(1);
+        Said();
+        Answer("a", 0);
+        Assert.IsType<Message.End>(Assert.Single(dispatcher.Outbox).Message);
+        Assert.Single(await done.Completion.Task);
+        Said();
+        var cancelled = Start(1);
+        Said();
+        dispatcher.End(cancelled, null);
+        Assert.IsType<Message.End>(Assert.Single(dispatcher.Outbox).Message);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.Completion.Task);
+    }
+
+    [Fact]
+    public void Blocks_of_the_same_name_are_refused() =>
+        Assert.Contains("'block 0' is there twice", Assert.Throws<ArgumentException>(() => dispatcher.Start([.. Tasks(1), .. Tasks(1)], null, (_, result) => result, now)).Message, StringComparison.Ordinal);
+
+    private static IEnumerable<BlockTask> Tasks(int count) => Enumerable.Range(0, count).Select(i => new BlockTask.Summarize($"block {i}", 1));
+
+    private Pass Start(int count) => dispatcher.Start([.. Tasks(count)], null, (_, result) => result, now);
+
+    private void After(double seconds) => now += TimeSpan.FromSeconds(seconds);
+
+    private void Hello(string worker, params string[] kept) => dispatcher.Take(new Message.Hello(worker, worker, new Kernel("any", 1), false, kept), now);
+
+    private void Hello(string worker, bool busy) => dispatcher.Take(new Message.Hello(worker, worker, new Kernel("any", 1), busy, []), now);
+
+    private void Answer(string worker, int block, Pass? pass = null) =>
+        Assert.Null(dispatcher.Take(new Message.Answer(id, pass?.Number ?? 1, worker, 1, new BlockResult.Summary(new BlockSummary($"block {block}", 1, [0], [1, 0], 1))), now));
+
+    /// <summary>The blocks that were given, as "worker: block".</summary>
+    private List<string> Said()
+    {
+        var said = new List<string>();
+        while (dispatcher.Outbox.TryDequeue(out var outgoing))
+        {
+            if (outgoing.Message is Message.Task task)
+                said.Add($"{outgoing.Queue}: {task.Value.Block.Split(' ')[1]}");
+        }
+
+        return said;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace StreamGmm.RabbitMq.Tests;
+
+/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["kernel"]:
+                Console.WriteLine(FormattableString.Invariant($"{Kernel.Here.Fingerprint:X} {Kernel.Here.Path}"));
+                return 0;
+            case ["worker", var address, var cluster, var last]:
+                var left = int.Parse(last, CultureInfo.InvariantCulture);
+                var source = new SomeBlocks(0, (block, _) =>
+                {
+                    if (Interlocked.Decrement(ref left) > 0)
+                        return;
+                    Console.WriteLine($"stuck in {block}");
+                    Thread.Sleep(Timeout.Infinite);
+                });
+                await using (await BlockWorker.StartAsync(source, new BlockWorkerOptions(BrokerAddress.Parse(address)) { Cluster = cluster, Memory = 0 }))
+                    await Console.In.ReadToEndAsync();
+                return 0;
+            default:
+                return 2;
+        }
+    }
+}
