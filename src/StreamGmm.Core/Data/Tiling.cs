@@ -10,7 +10,7 @@ internal readonly record struct Tiling
     /// <summary>Longer leaves are worth it as long as this many remain.</summary>
     private const int FewestLeaves = 16;
 
-    /// <summary>The doubles of a tile that should fit in half a second-level cache: x and y (D each) and the scores (K).</summary>
+    /// <summary>The doubles of a tile that should fit in a third of a second-level cache: x (D) and the scores (K).</summary>
     private const int CacheDoubles = 40_000;
 
     /// <summary>Fewer leaves than these are made as many as two or four threads share evenly.</summary>
@@ -18,8 +18,8 @@ internal readonly record struct Tiling
 
     private const int SmallestTile = 64;
 
-    /// <summary>The rows of doubles in the largest tile, but for what is needed to share rows out evenly.</summary>
-    public const int LargestTile = 512;
+    /// <summary>The rows of doubles in the largest tile, but for what is needed to share rows out evenly: 16 features of so many fit in a first-level cache.</summary>
+    public const int LargestTile = 320;
 
     private readonly int count;
 
@@ -37,7 +37,7 @@ internal readonly record struct Tiling
     {
         this.count = count;
         var twice = sizeof(double) / elementSize;
-        TileRows = twice * Math.Clamp(CacheDoubles / ((2 * dimension) + components) / 32 * 32, SmallestTile, LargestTile);
+        TileRows = twice * Math.Clamp(CacheDoubles / (dimension + components) / 32 * 32, SmallestTile, LargestTile);
         var tiles = (count + TileRows - 1) / TileRows;
         if (tiles is > 1 and < EvenLeaves)
             TileRows = RoundUp((count / RoundUp(tiles, 4)) + 1, 8 * twice);
