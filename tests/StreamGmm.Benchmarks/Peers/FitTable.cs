@@ -23,11 +23,11 @@ internal static class FitTable
         if (peers.ScikitLearn is not { } peer)
             return;
 
-        Console.WriteLine($"{options.Threads} threads, {options.Seeds} seeds, neighbours {options.Separation} σ apart, load average {Load.Average:F2}; medians of seconds{(options.Busy ? " of the processor" : "")}");
+        Console.WriteLine($"{options.Threads} threads, {options.Seeds} seeds, neighbours {Separation(options)} σ apart, load average {Load.Average:F2}; medians of seconds{(options.Busy ? " of the processor" : "")}");
         Console.WriteLine($"{"fit, n × D × K",-24}{"scikit-learn",13}{"ours, to its",13}{"to the end",12}{"×",8}{"target",8}{"not lower",12}{"evaluations",13}{"its",5}   difference (nats)");
         foreach (var (count, dimension, components, target) in Chosen(options))
         {
-            var problem = Problem.Of(Scaled(count, options), dimension, components, CovarianceShape.Full, options.Separation);
+            var problem = Problem.Of(Scaled(count, options), dimension, components, CovarianceShape.Full, Separation(options));
             using var folder = new ProblemFolder(problem);
             var fits = Enumerable.Range(0, options.Seeds).Select(seed => Fit(peer, problem, folder, seed, options)).ToArray();
             Console.WriteLine(
@@ -39,7 +39,7 @@ internal static class FitTable
         Console.WriteLine($"\n{"k-means, n × D × K",-24}{"scikit-learn",13}{"ours",13}{"",12}{"×",8}{"target",8}{"inertia",12}{"iterations",13}{"its",5}");
         foreach (var (count, dimension, components, _) in Chosen(options))
         {
-            var problem = Problem.Of(Scaled(count, options), dimension, components, CovarianceShape.Full, options.Separation);
+            var problem = Problem.Of(Scaled(count, options), dimension, components, CovarianceShape.Full, Separation(options));
             using var folder = new ProblemFolder(problem);
             var fits = Enumerable.Range(0, options.Seeds).Select(seed => Cluster(peer, problem, folder, seed, options)).ToArray();
             Console.WriteLine(
@@ -50,6 +50,8 @@ internal static class FitTable
 
     private static IEnumerable<(int Count, int Dimension, int Components, double Target)> Chosen(PeerOptions options) =>
         Sizes.Where((_, index) => options.Lines.Count == 0 || options.Lines.Contains(index + 1));
+
+    private static double Separation(PeerOptions options) => options.Separation ?? 2;
 
     private static int Scaled(int count, PeerOptions options) => (int)(count * options.Scale);
 
@@ -90,7 +92,7 @@ internal static class FitTable
     {
         if (options.Json is { } path)
         {
-            var line = new { mode, samples = problem.Count, dimension = problem.Dimension, components = problem.Components, seed, separation = options.Separation, threads = options.Threads, busy = options.Busy, race, loadAverage = Load.Average };
+            var line = new { mode, samples = problem.Count, dimension = problem.Dimension, components = problem.Components, seed, separation = Separation(options), threads = options.Threads, busy = options.Busy, race, loadAverage = Load.Average };
             File.AppendAllText(path, JsonSerializer.Serialize(line, Race.Json) + "\n");
         }
 

@@ -27,10 +27,10 @@ internal sealed record Line(int Number, int Count, int Dimension, int Components
         new(10, 100_000, 16, 20, CovarianceShape.Diagonal),
     ];
 
-    /// <summary>The samples and the start.</summary>
-    public Problem Problem() => Number == Digits
+    /// <summary>The samples and the start; neighbours are so many standard deviations apart, but for the digits.</summary>
+    public Problem Problem(double separation = 1) => Number == Digits
         ? Benchmarks.Problem.Of(DigitSamples(), Components, Shape)
-        : Benchmarks.Problem.Of(Count, Dimension, Components, Shape);
+        : Benchmarks.Problem.Of(Count, Dimension, Components, Shape, separation);
 
     public override string ToString() => $"{Count:N0} × {Dimension} × {Components}{(Shape == CovarianceShape.Full ? "" : $", {Shape}")}";
 

@@ -7,7 +7,7 @@ internal sealed record PeerOptions
 {
     /// <summary>What the comparison understands.</summary>
     public const string Usage =
-        "peers [LINE ...] [--rounds N] [--budget SECONDS] [--threads N] [--busy] [--without PEER,...] [--python PATH] [--json FILE]; "
+        "peers [LINE ...] [--rounds N] [--budget SECONDS] [--threads N] [--separation S] [--busy] [--without PEER,...] [--python PATH] [--json FILE]; "
         + "peers --fit [SIZE ...] [--busy] [--seeds N] [--separation S] [--scale F]; peers --score [--busy]";
 
     /// <summary>The numbers of the lines of the table, from 1; all where none is given.</summary>
@@ -43,8 +43,8 @@ internal sealed record PeerOptions
     /// <summary>The number of fits from nothing that are compared.</summary>
     public int Seeds { get; private init; } = 10;
 
-    /// <summary>The standard deviations between neighbours in the data of fits.</summary>
-    public double Separation { get; private init; } = 2;
+    /// <summary>The standard deviations between neighbours in the data; null for 1 in the table, where every product has to be computed, and 2 in fits.</summary>
+    public double? Separation { get; private init; }
 
     /// <summary>The share of the samples to use in fits.</summary>
     public double Scale { get; private init; } = 1;

@@ -27,7 +27,7 @@ internal static class PeersTable
 
     private static Outcome Run(Line line, Contestant[] contestants, PeerOptions options)
     {
-        var problem = line.Problem();
+        var problem = line.Problem(options.Separation ?? 1);
         using var folder = new ProblemFolder(problem);
         var measurements = new List<Measurement>();
         var taking = contestants.Where(contestant => contestant.Supports(line)).ToArray();
