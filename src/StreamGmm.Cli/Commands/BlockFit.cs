@@ -29,7 +29,6 @@ internal sealed class BlockFit(Shell shell, WantedBlocks wanted, ReadOptions rol
         var load = clock.Elapsed;
         if (wanted.Cluster is null)
             return Progress.Show(shell, isQuiet, "looking at the blocks", show => Here(blocks, load, new FitLine("looking at the blocks", show)));
-        NoteRoot(blocks);
         return OnCluster(blocks, load);
     }
 
@@ -43,6 +42,7 @@ internal sealed class BlockFit(Shell shell, WantedBlocks wanted, ReadOptions rol
     private FitReport OnCluster(FileBlocks blocks, TimeSpan load)
     {
         using var cluster = FitCluster.Connect(shell, wanted, isQuiet);
+        NoteRoot(blocks);
         try
         {
             var report = Progress.Show(shell, isQuiet, "looking at the blocks", show =>

@@ -30,10 +30,20 @@ internal static class BlockFiles
 
     private static FileBlocks Find(WantedBlocks wanted, ReadOptions options, int rowsPerBlock)
     {
-        var pattern = File.Exists(wanted.Data) ? Plain(wanted.Data) : wanted.Data;
         if (wanted.Root is { } root)
-            return new FileBlocks(root, pattern, options, rowsPerBlock);
+            return new FileBlocks(root, Pattern(root, Path.IsPathRooted(wanted.Data) ? Below(root, wanted.Data) : wanted.Data), options, rowsPerBlock);
+        var pattern = Pattern(".", wanted.Data);
         return IsAbove(pattern) ? FileBlocks.Glob(pattern, options, rowsPerBlock) : new FileBlocks(".", BelowHere(pattern), options, rowsPerBlock);
+    }
+
+    /// <summary>What stands for the files; the name of a file for that alone, whatever signs are in it.</summary>
+    private static string Pattern(string root, string data) => File.Exists(Path.Combine(root, data)) ? Plain(data) : data;
+
+    private static string Below(string root, string data)
+    {
+        var start = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar;
+        return data.StartsWith(start, StringComparison.Ordinal) ? data[start.Length..]
+            : throw new UsageException($"DATA is '{data}' and --root is '{root}': files below that folder were expected. Say --root with a folder above DATA.");
     }
 
     /// <summary>True for what may not be below the current folder.</summary>
@@ -43,7 +53,6 @@ internal static class BlockFiles
 
     private static string[] Parts(string data) => OperatingSystem.IsWindows() ? data.Split('/', '\\') : data.Split('/');
 
-    /// <summary>The name of a file as a pattern that stands for it alone.</summary>
     private static string Plain(string name) => OperatingSystem.IsWindows() ? name
         : name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("?", "\\?", StringComparison.Ordinal);
 }
