@@ -63,10 +63,13 @@ internal sealed class BlockFit(Shell shell, WantedBlocks wanted, ReadOptions rol
 
     private FitReport Fit(IBlockSource blocks, NamedSamples first, IBlockCluster cluster, TimeSpan load, FitLine line)
     {
-        var surveyed = new SurveyedCluster(cluster);
+        using var journal = wanted.Resume is { } path ? Journal(path, cluster) : null;
+        var surveyed = new SurveyedCluster(journal is null ? cluster : journal);
         try
         {
-            var steps = FitSequence.States(blocks, options, surveyed, shell.Cancelled).Select(FitStep.Of);
+            var steps = wanted.Share is { } share
+                ? FitSequence.IncrementalStates(blocks, options, share, surveyed, shell.Cancelled).Select(FitStep.Of)
+                : FitSequence.States(blocks, options, surveyed, shell.Cancelled).Select(FitStep.Of);
             var report = FitReport.Of(FittedData.Of(first), steps, load, step =>
             {
                 line.State(Progress.Line(step, options.Restarts));
@@ -78,6 +81,21 @@ internal sealed class BlockFit(Shell shell, WantedBlocks wanted, ReadOptions rol
         catch (BlockException e) when (roles.Columns is null && e.Block != blocks.Blocks[0] && e.Message.Contains("has no column", StringComparison.Ordinal))
         {
             throw new UsageException($"{e.Message} The features are those of '{blocks.Blocks[0]}', the first block, unless --columns says which.", e);
+        }
+    }
+
+    private FitJournal Journal(string path, IBlockCluster cluster)
+    {
+        try
+        {
+            var journal = FitJournal.Open(path, cluster);
+            if (journal.Recorded > 0)
+                note($"Going on from '{path}', where {journal.Recorded} {(journal.Recorded == 1 ? "answer is" : "answers are")} kept.");
+            return journal;
+        }
+        catch (IOException e)
+        {
+            throw new UsageException($"--resume: {e.Message}", e);
         }
     }
 

@@ -66,6 +66,42 @@ public sealed class ClusterTests(RabbitMqServer server) : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_coordinator_that_is_killed_goes_on_from_what_it_kept()
+    {
+        server.Require();
+        Some.Array(folder["big.npy"], 40_000);
+        string[] fit = ["fit", "big.npy", "--components", "3", "--block-rows", "5000", "--tolerance", "0", "--max-iterations", "60", "--json"];
+        var expected = WithoutSeconds(await RunAsync(fit));
+        var worker = Worker();
+        fit = [.. fit, "--resume", "fit.journal", "--cluster-name", name, "--cluster"];
+        var first = Start(fit);
+        await Growth.OfAsync(folder["fit.journal"]);
+        await first.SignalAsync("KILL");
+        Assert.Equal(137, (await first.EndAsync()).Exit);
+
+        var end = await RunAsync(fit);
+        Assert.Equal(expected, WithoutSeconds(end));
+        Assert.Contains("Going on from 'fit.journal', where ", end.Error, StringComparison.Ordinal);
+
+        // What is kept whole needs no worker, nor a cluster.
+        await worker.SignalAsync("TERM");
+        await worker.EndAsync();
+        Assert.Equal(expected, WithoutSeconds(await RunAsync(fit)));
+        Assert.Equal(expected, WithoutSeconds(await RunAsync(fit[..^3])));
+    }
+
+    [SkippableFact]
+    public async Task An_incremental_fit_has_the_bits_of_this_machine()
+    {
+        server.Require();
+        Some.Array(folder["big.npy"], 4000);
+        string[] fit = ["fit", "big.npy", "--components", "2", "--block-rows", "200", "--incremental", "0.25", "--json"];
+        Worker();
+        Worker();
+        Assert.Equal(WithoutSeconds(await RunAsync(fit)), WithoutSeconds(await RunAsync([.. fit, "--cluster-name", name, "--cluster"])));
+    }
+
+    [SkippableFact]
     public async Task A_fit_waits_for_workers_and_says_so_and_how_to_start_them()
     {
         server.Require();
