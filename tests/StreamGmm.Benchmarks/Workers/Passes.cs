@@ -12,15 +12,19 @@ namespace StreamGmm.Benchmarks.Workers;
 /// <param name="Count">Iterations that were measured.</param>
 internal sealed record Passes(double Seconds, double Coordinator, double Broker, double Workers, double Allocated, int Count)
 {
+    private const double WarmUp = 4;
+
     /// <summary>Iterates several fleets in turn for some seconds.</summary>
     public static Passes[] Measure(LocalBroker broker, IReadOnlyList<Fleet> fleets, double seconds, int fewest, CancellationToken cancellationToken)
     {
-        var session = ProcessorTime.Children(broker.Watcher).Single(child => ProcessorTime.OfSession(child) > 0);
+        var session = Session(broker);
         var times = fleets.Select(_ => new List<double>()).ToArray();
         var used = new (double Coordinator, double Broker, double Workers, double Allocated)[fleets.Count];
-        foreach (var fleet in fleets)
+
+        // All processes are new: the runtime compiles their code at its best when it has run for some seconds.
+        for (var warmUp = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(warmUp).TotalSeconds < WarmUp;)
         {
-            for (var warmUp = 0; warmUp < 3; warmUp++)
+            foreach (var fleet in fleets)
                 fleet.Iterate(cancellationToken);
         }
 
@@ -48,4 +52,17 @@ internal sealed record Passes(double Seconds, double Coordinator, double Broker,
         return [.. times.Zip(used, (all, sums) => new Passes(
             all.Order().ElementAt(all.Count / 2), sums.Coordinator / all.Count, sums.Broker / all.Count, sums.Workers / all.Count, sums.Allocated / all.Count, all.Count))];
     }
+
+    /// <summary>What a second takes in which nothing is to be done.</summary>
+    public static async Task<Passes> IdleAsync(LocalBroker broker, IReadOnlyList<Fleet> fleets, double seconds, CancellationToken cancellationToken)
+    {
+        var session = Session(broker);
+        var (before, own, clock) = ((Broker: ProcessorTime.OfSession(session), Workers: fleets.Sum(fleet => fleet.WorkerSeconds), Allocated: GC.GetTotalAllocatedBytes()), new Watch(ofProcessor: true), new Watch(ofProcessor: false));
+        await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken);
+        var elapsed = clock.Seconds;
+        return new Passes(
+            elapsed, own.Seconds / elapsed, (ProcessorTime.OfSession(session) - before.Broker) / elapsed, (fleets.Sum(fleet => fleet.WorkerSeconds) - before.Workers) / elapsed, (GC.GetTotalAllocatedBytes() - before.Allocated) / elapsed, 0);
+    }
+
+    private static int Session(LocalBroker broker) => ProcessorTime.Children(broker.Watcher).Single(child => ProcessorTime.OfSession(child) > 0);
 }

@@ -79,6 +79,8 @@ internal static class WorkersTable
         Head();
         Row("1 worker", passes[0]);
         Row("2 workers", passes[1]);
+        var idle = await Passes.IdleAsync(broker, [one, two], seconds / 2, cancellationToken);
+        Console.WriteLine($"a second without a pass takes {idle.Coordinator * 1e3:F1} ms of the processor in 2 coordinators, {idle.Broker * 1e3:F1} ms in the broker, {idle.Workers * 1e3:F1} ms in 3 workers");
         var most = passes.Max(p => p.Seconds);
         Console.WriteLine($"overhead of an iteration {most * 1e3:F1} ms (target below {MostOverhead * 1e3:F0} ms): {(most < MostOverhead ? "met" : "NOT MET")}");
     }
