@@ -9,7 +9,7 @@ internal static class Failure
         var (code, message) = cause switch
         {
             OperationCanceledException => (Program.Cancelled, "Cancelled."),
-            UsageException or InvalidDataException => (Program.Refused, cause.Message),
+            UsageException or InvalidDataException or BlockException => (Program.Refused, cause.Message),
             ArgumentException => (Program.Refused, WithoutParameter(cause.Message)),
             OutOfMemoryException => (Program.Failed, "There is not enough memory: use fewer rows or components."),
             IOException or UnauthorizedAccessException => (Program.Failed, cause.Message),

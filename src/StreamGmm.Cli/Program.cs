@@ -63,6 +63,7 @@ internal static class Program
         var root = new RootCommand("Gaussian mixtures by expectation–maximization. DATA is CSV (.gz too), .npy, or - for CSV on standard input.")
         {
             new FitCommand(shell),
+            new WorkerCommand(shell),
             new PredictCommand(shell),
             new ScoreCommand(shell),
             new SampleCommand(shell),

@@ -29,6 +29,6 @@ internal sealed record Shell(Stream Input, Stream Output, TextWriter Error, Canc
     /// <summary>Says something about the run on standard error, in one line.</summary>
     public void Say(string message) => Error.WriteLine(OneLine(message));
 
-    /// <summary>A message without line breaks.</summary>
-    public static string OneLine(string message) => string.Join(' ', message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>A message without line breaks, and without the user of a broker.</summary>
+    public static string OneLine(string message) => Secrets.Hide(string.Join(' ', message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 }

@@ -14,7 +14,7 @@ public sealed class FileBlocks : IBlockSource
     private readonly string root;
     private readonly GlobPattern? pattern;
 
-    /// <summary>The files below a folder that match a pattern. The first is looked into where its columns may have names, and all <c>.npy</c> files where they may be cut.</summary>
+    /// <summary>The files below a folder that match a pattern. The first row of the first is read, and of <c>.npy</c> files that may be cut the header.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="pattern">The names below it: "*.npy", "2026-??/**/part-*.csv.gz".</param>
     /// <param name="options">Which columns are read, and as what; null for all numeric ones.</param>
@@ -34,7 +34,8 @@ public sealed class FileBlocks : IBlockSource
         var files = this.pattern.Find(this.root);
         if (files.Count == 0)
             throw new FileNotFoundException($"No file in '{this.root}' matches '{pattern}'. '*' stands for any characters but a slash, and '**/' for any folders: check the pattern, and the letters' case.");
-        var decided = Decided(Place(files[0]), options ?? new ReadOptions());
+        First = DataFile.ReadBlocks(Place(files[0]), options, rowsPerBlock: 1).First();
+        var decided = Decided(options ?? new ReadOptions(), First.Columns);
         Blocks = [.. files.SelectMany(file => Parts(file, rowsPerBlock).Select(rows => new BlockName(file, decided, rows).ToString()))];
     }
 
@@ -46,6 +47,9 @@ public sealed class FileBlocks : IBlockSource
 
     /// <summary>The names of the blocks, in order, as they were found at the beginning.</summary>
     public IReadOnlyList<string> Blocks { get; }
+
+    /// <summary>The first row of the first block, with the names of its columns: the features of all blocks. Null where no blocks are named.</summary>
+    public NamedSamples? First { get; }
 
     /// <summary>The files that a path with wildcards stands for, as "data/*.npy"; the root is the folder before the first wildcard.</summary>
     /// <inheritdoc cref="FileBlocks(string, string, ReadOptions?, int)"/>
@@ -113,12 +117,11 @@ public sealed class FileBlocks : IBlockSource
         return rows <= rowsPerBlock ? [null] : [.. RowRange.Parts(rows, rowsPerBlock)];
     }
 
-    /// <summary>The options, with the features of the first file where they do not say which and its columns have names, or where a mixture's are to be found.</summary>
-    private static ReadOptions Decided(string first, ReadOptions given)
+    /// <summary>The options, with the features of the first file where they do not say which and its columns have names, or where a mixture's were found.</summary>
+    private static ReadOptions Decided(ReadOptions given, IReadOnlyList<string> columns)
     {
-        if (given.Columns is not null || (given.FittedColumns is null && DataFile.IsNpy(first)))
-            return given with { FittedColumns = null };
-        var columns = DataFile.ReadBlocks(first, given, rowsPerBlock: 1).First().Columns;
+        if (given.Columns is not null)
+            return given;
         var areNumbers = columns.Select((name, i) => name == i.ToString(CultureInfo.InvariantCulture)).All(isNumber => isNumber);
         return given with { Columns = areNumbers && given.FittedColumns is null ? null : columns, FittedColumns = null };
     }

@@ -8,6 +8,9 @@ internal static class Inputs
 {
     public static Argument<string> Data() => Path("DATA", "The samples: CSV (header optional, .gz too), .npy, or - for CSV on standard input.");
 
+    /// <summary>Samples of one file, or of several.</summary>
+    public static Argument<string> Blocks() => Path("DATA", "The samples: CSV (header optional, .gz too), .npy, a pattern of such files as 'data/*.npy' (* any characters, ? one, **/ any folders), or - for CSV on standard input.");
+
     /// <summary>Rows that go on; standard input where nothing is named.</summary>
     public static Argument<string> Stream()
     {

@@ -22,7 +22,10 @@ internal sealed class IntervalArguments
     public IEnumerable<Option> All => [intervals, level, bootstrap];
 
     /// <summary>What is asked for; null where nothing is.</summary>
-    public WantedIntervals? Read(ParseResult result, CovarianceShape shape, bool isOutOfCore)
+    /// <param name="result">The command line.</param>
+    /// <param name="shape">The shape of the covariances.</param>
+    /// <param name="byBlocks">What of the command line has the samples read by blocks; null where they are in memory.</param>
+    public WantedIntervals? Read(ParseResult result, CovarianceShape shape, string? byBlocks)
     {
         var (wanted, replicates) = (result.GetValue(level), result.GetValue(bootstrap));
         if (!result.GetValue(intervals))
@@ -32,8 +35,8 @@ internal sealed class IntervalArguments
                 : throw new UsageException($"{(wanted is null ? "--bootstrap" : "--level")} is given and --intervals is not: it says which intervals. Say --intervals too.");
         }
 
-        if (isOutOfCore)
-            throw new UsageException("--intervals and --out-of-core are both given: intervals need the samples in memory. Leave one of them out.");
+        if (byBlocks is not null)
+            throw new UsageException($"--intervals and {byBlocks} are both given: intervals need the samples in memory. Leave one of them out.");
         if (shape.Rank > 0 && replicates is null)
             throw new UsageException($"--intervals is given and the shape is {shape}: its observed information is not known here. Say --bootstrap 999 too.");
         return new WantedIntervals(wanted ?? DefaultLevel, replicates);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using StreamGmm.Cli.Commands;
 
 namespace StreamGmm.Cli.Arguments;
 
@@ -18,7 +19,8 @@ internal static class UsageFault
         string Unmatched(string token, bool atRoot) =>
             atRoot ? $"'{token}' is no command: one of {Commands(command)} was expected."
             : token.StartsWith('-') ? $"'{token}' is no option of {command.Name}."
-            : $"'{token}' is one argument too many: {string.Join(" and ", command.Arguments.Select(argument => argument.Name))} was expected, then options.";
+            : command.Arguments.Count == 0 ? $"'{token}' is one argument too many: options were expected."
+            : $"'{token}' is one argument too many: {string.Join(" and ", command.Arguments.Select(argument => argument.Name))} was expected, then options.{(command is FitCommand ? " A pattern of files is put in quotes, as 'data/*.csv'." : "")}";
     }
 
     private static string Commands(Command root) => string.Join(", ", root.Subcommands.Select(command => command.Name));

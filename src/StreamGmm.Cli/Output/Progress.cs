@@ -11,11 +11,18 @@ internal static class Progress
     {
         if (quiet || !shell.ErrorIsTerminal)
             return work(_ => { });
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(shell.Error) });
-        return console.Profile.Capabilities.Ansi && console.Profile.Capabilities.Interactive
+        var console = Console(shell);
+        return IsLive(console)
             ? console.Status().Start(Markup.Escape(first), context => work(text => context.Status(Markup.Escape(text))))
             : work(_ => { });
     }
+
+    /// <summary>True where a line is shown: what changes is to be seen there, and is not told line by line.</summary>
+    public static bool IsLive(Shell shell, bool quiet) => !quiet && shell.ErrorIsTerminal && IsLive(Console(shell));
+
+    private static bool IsLive(IAnsiConsole console) => console.Profile.Capabilities.Ansi && console.Profile.Capabilities.Interactive;
+
+    private static IAnsiConsole Console(Shell shell) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(shell.Error) });
 
     /// <summary>Where a fit is: restart, iteration, log-likelihood.</summary>
     public static string Line(FitStep state, int restarts)

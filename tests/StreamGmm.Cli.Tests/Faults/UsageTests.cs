@@ -8,7 +8,7 @@ public sealed class UsageTests : IDisposable
     private readonly Folder folder = new();
 
     [Theory]
-    [InlineData("", "No command is given: one of fit, predict, score, sample, select, outliers, follow, report was expected. See streamgmm --help.")]
+    [InlineData("", "No command is given: one of fit, worker, predict, score, sample, select, outliers, follow, report was expected. See streamgmm --help.")]
     [InlineData("fitt x.csv", "'fitt' is no command")]
     [InlineData("fit", "'DATA' missing", "See streamgmm fit --help.")]
     [InlineData("predict m.json", "'DATA' missing")]
@@ -16,7 +16,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("sample m.json", "'-n' is required")]
     [InlineData("fit x.csv --tolerant 1", "'--tolerant' is no option of fit.")]
     [InlineData("fit --tolerant 1 x.csv", "'--tolerant' is no option")]
-    [InlineData("fit x.csv y.csv --components 2", "'y.csv' is one argument too many")]
+    [InlineData("fit x.csv y.csv --components 2", "'y.csv' is one argument too many: DATA was expected, then options. A pattern of files is put in quotes, as 'data/*.csv'.")]
     [InlineData("predict m.json x.csv --components 2", "'--components' is no option of predict.")]
     [InlineData("fit x.csv", "--components is not given", "--init")]
     [InlineData("fit x.csv --components", "--components")]
