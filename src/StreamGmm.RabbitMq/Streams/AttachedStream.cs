@@ -9,9 +9,6 @@ internal sealed class AttachedStream : IAsyncDisposable
     /// <summary>Below this the broker is asked too often, and above it a channel would hold too many messages.</summary>
     private const int LeastAhead = 16, MostAhead = 2048;
 
-    /// <summary>A stream that holds the message before the next one sends it at once.</summary>
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
-
     private readonly StreamConnection connection;
     private readonly RabbitMqStreamOptions options;
     private readonly StreamConsumer consumer;
@@ -64,6 +61,9 @@ internal sealed class AttachedStream : IAsyncDisposable
         return delivery;
     }
 
+    /// <summary>What is told when the stream was lost.</summary>
+    public BrokerException Loss() => new($"The stream '{options.Queue}' at {options.Broker} was lost: the connection or the queue went away. It is read on from where it was.");
+
     /// <summary>Tells the broker that a message was taken.</summary>
     public ValueTask AcknowledgeAsync(Delivery delivery) => consumer.AcknowledgeAsync(delivery);
 
@@ -72,7 +72,7 @@ internal sealed class AttachedStream : IAsyncDisposable
     {
         if (next == 0)
             return null;
-        var first = await connection.FirstOffsetAsync(cancellationToken).ConfigureAwait(false);
+        var first = await connection.FirstOffsetAsync(options.Silence, cancellationToken).ConfigureAwait(false);
         return first is null || first <= next ? null : new InvalidDataException(FormattableString.Invariant(
             $"The messages from offset {next} to {offset - 1} of stream '{options.Queue}' are gone: it begins at offset {first} now, as it keeps messages for a limited time or size. Let it keep more, or begin anew; OnBadBatch.Skip goes on and counts them."));
     }
@@ -83,14 +83,14 @@ internal sealed class AttachedStream : IAsyncDisposable
     {
         isKnown = true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Silence);
+        limit.CancelAfter(options.Silence);
         try
         {
             await consumer.WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var last = await connection.LastOffsetAsync(known, cancellationToken).ConfigureAwait(false);
+            var last = await connection.LastOffsetAsync(known, options.Silence, cancellationToken).ConfigureAwait(false);
             if (last is null || last < known)
             {
                 throw new BrokerException(FormattableString.Invariant(

@@ -68,6 +68,8 @@ public static class RabbitMqStream
                         yield return batch;
                     }
                 }
+
+                options.Disconnected?.Invoke(attached.Loss());
             }
         }
     }

@@ -68,8 +68,11 @@ public sealed record RabbitMqStreamOptions
     /// <summary>Makes rows of the body of a message; null (the default) for the forms above. What it throws refuses the message.</summary>
     public Func<ReadOnlyMemory<byte>, Samples>? Selector { get; init; }
 
-    /// <summary>Told why, when the broker was lost or cannot be reached again; reading goes on by itself. Null (the default) for nobody.</summary>
+    /// <summary>Told when the connection was lost, and of each time that the broker cannot be reached again; reading goes on by itself. Null (the default) for nobody.</summary>
     public Action<BrokerException>? Disconnected { get; init; }
+
+    /// <summary>How long a stream may send nothing that holds what is looked for: it sends it at once.</summary>
+    internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 
     internal static string Checked(string queue)
     {

@@ -7,9 +7,6 @@ namespace StreamGmm;
 /// <remarks>Not thread-safe. A writer whose connection is lost is of no use: open another and write what comes after <see cref="Confirmed"/> again. The last messages may then be there twice, as the broker may have had them without saying so.</remarks>
 public sealed class RabbitMqStreamWriter : IAsyncDisposable
 {
-    /// <summary>Rows of a message, unless told otherwise: enough that the broker's work for each message does not count.</summary>
-    private const int DefaultRows = 256;
-
     /// <summary>Bytes that wait for the broker.</summary>
     private const int MostOutstandingBytes = 16 << 20;
 
@@ -33,10 +30,10 @@ public sealed class RabbitMqStreamWriter : IAsyncDisposable
     /// <summary>Opens a stream to write to.</summary>
     /// <param name="broker">Where the broker is.</param>
     /// <param name="queue">The stream, which must be there.</param>
-    /// <param name="rowsPerMessage">The most rows of a message; readers need the same.</param>
+    /// <param name="rowsPerMessage">The most rows of a message: from some hundreds on the broker's work for each does not count. Readers need the same.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="BrokerException">The broker cannot be reached, or does not let us in, or there is no such queue.</exception>
-    public static async Task<RabbitMqStreamWriter> OpenAsync(BrokerAddress broker, string queue, int rowsPerMessage = DefaultRows, CancellationToken cancellationToken = default)
+    public static async Task<RabbitMqStreamWriter> OpenAsync(BrokerAddress broker, string queue, int rowsPerMessage, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(broker);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerMessage, 1);

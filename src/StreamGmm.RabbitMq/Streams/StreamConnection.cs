@@ -5,9 +5,6 @@ namespace StreamGmm;
 /// <summary>A connection that a stream is read or written over. Once lost it is of no use.</summary>
 internal sealed class StreamConnection : IAsyncDisposable
 {
-    /// <summary>A stream that holds anything sends it at once.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly IConnection connection;
     private readonly BrokerAddress address;
     private readonly string queue;
@@ -56,16 +53,16 @@ internal sealed class StreamConnection : IAsyncDisposable
         return await ToldAsync(address, queue, () => StreamConsumer.StartAsync(channel, queue, from, prefetch, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The offset of the first message that the stream holds; null where it holds none.</summary>
-    public async Task<long?> FirstOffsetAsync(CancellationToken cancellationToken)
+    /// <summary>The offset of the first message that the stream holds; null where it sends none in that time.</summary>
+    public async Task<long?> FirstOffsetAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var consumer = await ConsumeAsync("first", 1, cancellationToken).ConfigureAwait(false);
         await using (consumer.Channel.ConfigureAwait(false))
-            return await TakeAsync(consumer, cancellationToken).ConfigureAwait(false) is { } delivery ? delivery.Offset : null;
+            return await TakeAsync(consumer, patience, cancellationToken).ConfigureAwait(false) is { } delivery ? delivery.Offset : null;
     }
 
-    /// <summary>The offset of the last message of the stream, or one near it that is at least as large as the one given; null where it holds none.</summary>
-    public async Task<long?> LastOffsetAsync(long enough, CancellationToken cancellationToken)
+    /// <summary>The offset of the last message of the stream, or one near it that is at least as large as the one given; null where it sends none in that time.</summary>
+    public async Task<long?> LastOffsetAsync(long enough, TimeSpan patience, CancellationToken cancellationToken)
     {
         var consumer = await ConsumeAsync("last", 1, cancellationToken).ConfigureAwait(false);
         await using (consumer.Channel.ConfigureAwait(false))
@@ -74,7 +71,7 @@ internal sealed class StreamConnection : IAsyncDisposable
             long? last = null;
             while (last is null || last < enough)
             {
-                if (await TakeAsync(consumer, cancellationToken).ConfigureAwait(false) is not { } delivery)
+                if (await TakeAsync(consumer, patience, cancellationToken).ConfigureAwait(false) is not { } delivery)
                     break;
                 await consumer.AcknowledgeAsync(delivery).ConfigureAwait(false);
                 last = delivery.Offset;
@@ -87,10 +84,10 @@ internal sealed class StreamConnection : IAsyncDisposable
     /// <summary>Closes the connection. A broker that does not answer is not waited for.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAny(CloseAsync(), Task.Delay(Link.Farewell)).ConfigureAwait(false);
 
-    private static async Task<Delivery?> TakeAsync(StreamConsumer consumer, CancellationToken cancellationToken)
+    private static async Task<Delivery?> TakeAsync(StreamConsumer consumer, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(patience);
         try
         {
             return await consumer.WaitAsync(limit.Token).ConfigureAwait(false) && consumer.TryTake(out var delivery) ? delivery : null;
@@ -107,7 +104,7 @@ internal sealed class StreamConnection : IAsyncDisposable
         {
             return await work().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not BrokerException && (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             throw StreamFault.Of(address, queue, e);
         }

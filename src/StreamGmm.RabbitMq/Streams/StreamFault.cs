@@ -19,7 +19,7 @@ internal static class StreamFault
 
     /// <summary>True where it will be the same again.</summary>
     public static bool IsLasting(BrokerException fault) =>
-        fault.InnerException is null || (Code(fault.InnerException) is { } code && (code is Refused or Unsuitable or NotAllowed || (code == Missing && IsGone(fault.InnerException))));
+        fault.InnerException is { } e && Code(e) is { } code && (code is Refused or Unsuitable or NotAllowed || (code == Missing && IsGone(e)));
 
     private static int? Code(Exception e) => e is OperationInterruptedException { ShutdownReason: { } reason } ? reason.ReplyCode : null;
 
