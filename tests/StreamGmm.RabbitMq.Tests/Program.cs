@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace StreamGmm.RabbitMq.Tests;
 
-/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block.</summary>
+/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>connect ADDRESS</c> says whether it can be used; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -11,6 +11,19 @@ internal static class Program
         {
             case ["kernel"]:
                 Console.WriteLine(FormattableString.Invariant($"{Kernel.Here.Fingerprint:X} {Kernel.Here.Path}"));
+                return 0;
+            case ["connect", var address]:
+                try
+                {
+                    // A busy machine is no reason.
+                    await using (await RabbitMqCluster.ConnectAsync(new RabbitMqClusterOptions(BrokerAddress.Parse(address, TimeSpan.FromSeconds(30)))))
+                        Console.WriteLine("connected");
+                }
+                catch (BrokerException e)
+                {
+                    Console.WriteLine(e);
+                }
+
                 return 0;
             case ["worker", var address, var cluster, var last]:
                 var left = int.Parse(last, CultureInfo.InvariantCulture);

@@ -17,7 +17,7 @@ internal sealed partial class Dispatcher
 
     private void Fill(WorkerEntry worker, int each, TimeSpan now)
     {
-        while (reply is not null && !worker.IsLate && worker.Outstanding.Count < each && Choose(worker, now) is var (pass, place) && pass is not null)
+        while (reply is not null && !Status.IsBlocked && !worker.IsLate && worker.Outstanding.Count < each && Choose(worker, now) is var (pass, place) && pass is not null)
             Send(worker, pass, place, now);
     }
 
