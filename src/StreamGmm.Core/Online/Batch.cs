@@ -58,6 +58,18 @@ public sealed record Batch
         return new Batch(Samples.From(ReadOnlyMemory<double>.Empty, dimension), position, time) { Fault = fault, Rows = rows };
     }
 
+    /// <summary>The rows after a position of the source, and the position after them; null where there are none, and nothing was dropped either.</summary>
+    internal (Samples Samples, long Position)? After(long position)
+    {
+        var end = Position ?? position + Rows;
+
+        // A batch of no rows may still tell what was dropped.
+        if (end <= position && (Rows > 0 || DroppedWeight == 0))
+            return null;
+        var old = (int)Math.Clamp(position - (end - Samples.Count), 0, Samples.Count);
+        return (Samples.Slice(old, Samples.Count - old), Math.Max(position, end));
+    }
+
     /// <summary>True where this and the next can be learned as one: neither was refused, and in the source one follows the other.</summary>
     internal bool IsFollowedBy(Batch next) =>
         Fault is null && next.Fault is null && Samples.Dimension == next.Samples.Dimension && Time.HasValue == next.Time.HasValue && next.Position - next.Samples.Count == Position;

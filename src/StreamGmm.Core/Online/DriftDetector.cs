@@ -84,7 +84,7 @@ internal sealed record DriftDetector
 
         var deviation = Math.Max(Math.Sqrt(Squares / (Blocks - 1)), SmallestDeviation);
         var z = Math.Clamp((score - Mean) / deviation, -LargestScore, LargestScore);
-        var evidence = Blocks < LearningBlocks ? 0 : Math.Max(0, Evidence - z - Slack);
+        var evidence = Blocks < LearningBlocks ? Evidence : Math.Max(0, Evidence - z - Slack);
         return Count(next, Mean + (z * deviation)) with { Evidence = evidence };
     }
 

@@ -16,6 +16,9 @@ public abstract record MemoryPolicy
     /// <summary>The share of the retained statistics to keep when a piece is learned, from 0 to 1.</summary>
     internal abstract double Retain(in Forgetting now);
 
+    /// <summary>What a sample weighs that comes so late: 1, but where a sample is forgotten by its own time.</summary>
+    internal virtual double WeightAfter(TimeSpan late) => 1;
+
     /// <summary>The largest piece to be learned at once, beside what the warm-up allows.</summary>
     internal virtual double LargestPiece => double.PositiveInfinity;
 
@@ -108,6 +111,8 @@ public abstract record MemoryPolicy
             return Math.Max(Math.Pow(2, -halves), Toward(now.Least, now));
         }
 
+        internal override double WeightAfter(TimeSpan late) => Time is { } time ? Math.Pow(2, -(late / time)) : 1;
+
         internal override double MostParameters => Samples is { } h ? h / (2 * Math.Log(2)) : double.PositiveInfinity;
 
         internal override void Require(int parameters)
@@ -163,6 +168,8 @@ public abstract record MemoryPolicy
         internal override double LargestPiece => Inner.LargestPiece;
 
         internal override double Retain(in Forgetting now) => Inner.Retain(now);
+
+        internal override double WeightAfter(TimeSpan late) => Inner.WeightAfter(late);
 
         internal override double MostParameters => Inner.MostParameters;
 

@@ -47,24 +47,21 @@ public static class OnlineEm
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(options);
-        var position = batch.Position ?? state.Position + batch.Rows;
-        // A batch of no rows may still tell what was dropped.
-        if (position <= state.Position && (batch.Rows > 0 || batch.DroppedWeight == 0))
+        if (batch.After(state.Position) is not { } rows)
             return state;
-        var old = (int)Math.Clamp(state.Position - (position - batch.Samples.Count), 0, batch.Samples.Count);
-        var samples = batch.Samples.Slice(old, batch.Samples.Count - old);
+        var (samples, position) = rows;
         var dimension = state.Dimension ?? samples.Dimension;
         RequireOptions(state, dimension, options);
         if (Fault(batch, samples, dimension, state.Current?.Components ?? options.Components, options) is { } fault)
         {
             return options.OnBadBatch == OnBadBatch.Skip
-                ? state with { Position = Math.Max(state.Position, position), RefusedBatches = state.RefusedBatches + 1, DroppedWeight = state.DroppedWeight + batch.DroppedWeight, Alarm = false, Events = [] }
+                ? state with { Position = position, RefusedBatches = state.RefusedBatches + 1, DroppedWeight = state.DroppedWeight + batch.DroppedWeight, Alarm = false, Events = [] }
                 : throw fault;
         }
 
         var seen = state with
         {
-            Position = Math.Max(state.Position, position),
+            Position = position,
             SamplesSeen = state.SamplesSeen + samples.Count,
             WeightSeen = state.WeightSeen + samples.TotalWeight,
             DroppedWeight = state.DroppedWeight + batch.DroppedWeight,
@@ -80,7 +77,7 @@ public static class OnlineEm
     }
 
     /// <summary>Why a batch cannot be learned; null where it can.</summary>
-    private static ArgumentException? Fault(Batch batch, Samples samples, int dimension, int components, OnlineOptions options)
+    internal static ArgumentException? Fault(Batch batch, Samples samples, int dimension, int components, OnlineOptions options)
     {
         if (batch.Fault is { } fault)
             return new ArgumentException(fault.Message, fault);
@@ -102,7 +99,7 @@ public static class OnlineEm
         return samples.LabelFault(components) is { } label ? new ArgumentException(label) : null;
     }
 
-    private static void RequireOptions(OnlineState state, int dimension, OnlineOptions options)
+    internal static void RequireOptions(OnlineState state, int dimension, OnlineOptions options)
     {
         if (state.Current is { } current)
             RequireSameKind(current, options);
@@ -111,7 +108,7 @@ public static class OnlineEm
             throw new ArgumentException($"{options.Components} components to start with are not within what the structure allows, {options.Structure.Least(1)} to {options.Structure.Most(1)}.");
     }
 
-    private static void RequireSameKind(GaussianMixture mixture, OnlineOptions options)
+    internal static void RequireSameKind(GaussianMixture mixture, OnlineOptions options)
     {
         var (least, most) = (options.Structure.Least(options.Components), options.Structure.Most(options.Components));
         if (mixture.Components < least || mixture.Components > most || mixture.Shape != options.Shape)

@@ -49,8 +49,10 @@ internal static class MixtureReader
     {
         if (json?.Format is null)
             throw Bad($"The JSON has no \"format\": an object with \"format\": \"{Format}\" was expected.");
-        if (json.Format == StateEnvelope.Format)
+        if (json.Format == StateEnvelope.OfStream.Format)
             throw new InvalidDataException($"The format is '{json.Format}', a stream's state: '{Format}' was expected. The mixture is inside it, as \"mixture\" of \"state\"; Gmm.LoadState reads it.");
+        if (json.Format == StateEnvelope.OfPartitions.Format)
+            throw new InvalidDataException($"The format is '{json.Format}', the state of a stream in partitions: '{Format}' was expected. The mixture is inside it, as \"mixture\" of \"merged\" of \"state\"; Gmm.LoadPartitions reads it.");
         if (json.Format != Format)
             throw Bad($"The format is '{json.Format}': '{Format}' was expected.");
         return Required(json.Version, "version") switch

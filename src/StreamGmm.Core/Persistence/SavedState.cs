@@ -43,14 +43,14 @@ public sealed record SavedState
     public static SavedState Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return StateEnvelope.Read(stream);
+        return StateEnvelope.OfStream.Read(stream, StateReader.Read);
     }
 
     /// <summary>Writes the state to a stream: one line of JSON.</summary>
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        StateEnvelope.Write(stream, this);
+        StateEnvelope.OfStream.Write(stream, writer => StateWriter.Write(writer, this));
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal static class StateReader
         return new SavedState(State(json), json.Strings("columns"), json.Part("unfinished") is { } unfinished ? Unfinished(unfinished) : null);
     }
 
-    private static OnlineState State(JsonElement json)
+    public static OnlineState State(JsonElement json)
     {
         var current = json.Part("current") is { } mixture ? MixtureReader.Read(mixture) : null;
         return new OnlineState
@@ -38,13 +38,13 @@ internal static class StateReader
         };
     }
 
-    private static SufficientStatistics Statistics(JsonElement json) => SufficientStatistics.Read(
+    public static SufficientStatistics Statistics(JsonElement json) => SufficientStatistics.Read(
         CovarianceShape.Parse(json.GetProperty("shape").GetString()!),
         json.Integer("components"),
         RealVector.Create(json.Doubles("origin")),
         json.Doubles("values"));
 
-    private static DriftDetector Detector(JsonElement json) => new()
+    public static DriftDetector Detector(JsonElement json) => new()
     {
         First = RealVector.Create(json.Doubles("first")),
         Rows = json.Integer("rows"),
@@ -83,7 +83,7 @@ internal static class StateReader
     private static Batch Unfinished(JsonElement json) =>
         new(Rows(json), json.Part("position")?.GetInt64(), json.Time("time")) { DroppedWeight = json.Number("droppedWeight") };
 
-    private static Samples Rows(JsonElement json)
+    public static Samples Rows(JsonElement json)
     {
         var missing = json.TryGetProperty("missing", out var misses) && misses.GetBoolean() ? MissingValues.Marginalize : MissingValues.Refuse;
         var rows = Samples.From(json.Doubles("values"), json.Integer("dimension"), missing);

@@ -13,7 +13,7 @@ internal static class StateWriter
         writer.Part("unfinished", saved.Unfinished, Unfinished);
     });
 
-    private static void State(Utf8JsonWriter writer, OnlineState state, IReadOnlyList<string>? columns)
+    public static void State(Utf8JsonWriter writer, OnlineState state, IReadOnlyList<string>? columns)
     {
         writer.WriteNumber("position", state.Position);
         writer.WriteNumber("samples", state.SamplesSeen);
@@ -55,7 +55,7 @@ internal static class StateWriter
             MixtureWriter.Write(writer, new SavedMixture(mixture, columns));
     }
 
-    private static void Statistics(Utf8JsonWriter writer, SufficientStatistics statistics)
+    public static void Statistics(Utf8JsonWriter writer, SufficientStatistics statistics)
     {
         writer.WriteString("shape", statistics.Shape.ToString());
         writer.WriteNumber("components", statistics.Components);
@@ -70,7 +70,7 @@ internal static class StateWriter
         writer.Part("mean", average.Mean, Statistics);
     }
 
-    private static void Detector(Utf8JsonWriter writer, DriftDetector detector)
+    public static void Detector(Utf8JsonWriter writer, DriftDetector detector)
     {
         writer.Doubles("first", detector.First.AsSpan());
         writer.WriteNumber("rows", detector.Rows);
@@ -124,7 +124,7 @@ internal static class StateWriter
         writer.Number("droppedWeight", batch.DroppedWeight);
     }
 
-    private static void Rows(Utf8JsonWriter writer, Samples rows)
+    public static void Rows(Utf8JsonWriter writer, Samples rows)
     {
         writer.WriteNumber("count", rows.Count);
         writer.WriteNumber("dimension", rows.Dimension);

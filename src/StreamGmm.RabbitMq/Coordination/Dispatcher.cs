@@ -14,6 +14,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     private string? reply;
     private long lastPass;
     private TimeSpan lastWorker;
+    private string? warning;
 
     /// <summary>What is to be said, in order.</summary>
     public Queue<Outgoing> Outbox { get; } = new();
@@ -25,11 +26,14 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     internal int MostOutstanding => workers.Values.Select(worker => worker.Outstanding.Count).DefaultIfEmpty().Max();
 
     /// <summary>There is a broker again, and answers come to a queue of this name. All workers are unknown until they say hello.</summary>
-    public void Connect(string queue, TimeSpan now)
+    /// <param name="queue">The name of the queue.</param>
+    /// <param name="warning">What is not as it should be at the broker; null where all is.</param>
+    /// <param name="now">The time.</param>
+    public void Connect(string queue, string? warning, TimeSpan now)
     {
         Disconnect(now);
-        reply = queue;
-        Status = Status with { IsConnected = true };
+        (reply, this.warning) = (queue, warning);
+        Status = Status with { IsConnected = true, Warning = warning };
         Outbox.Enqueue(new Outgoing(null, new Message.Call(coordinator, queue)));
     }
 
@@ -40,19 +44,42 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         refusedWorkers.Clear();
         foreach (var worker in workers.Values.ToArray())
             Drop(worker, now);
-        Status = Status with { IsConnected = false, RefusedWorkers = 0 };
+        Status = Status with { IsConnected = false, IsBlocked = false, Warning = null, RefusedWorkers = 0 };
+    }
+
+    /// <summary>What is wrong at the broker now.</summary>
+    public void Warn(string text) => Status = Status with { Warning = text };
+
+    /// <summary>The broker takes no messages for now: nobody is given anything, nobody is gone because nothing is heard of him, and patience does not end.</summary>
+    public void Block(string reason) => Status = Status with { IsBlocked = true, Warning = BlockedBroker.Warning(reason) };
+
+    /// <summary>The broker takes messages again. What was waited for is waited for from now on.</summary>
+    public void Unblock(TimeSpan now)
+    {
+        Status = Status with { IsBlocked = false, Warning = warning };
+        lastWorker = now;
+        foreach (var worker in workers.Values)
+        {
+            worker.LastHeard = now;
+            foreach (var key in worker.Outstanding.Keys.ToArray())
+                worker.Outstanding[key] = now;
+        }
+
+        foreach (var pass in passes.Values)
+            pass.Sent.Restart(now);
+        FillAll(now);
     }
 
     /// <summary>Begins a pass. <see cref="Pass.Completion"/> tells its end.</summary>
-    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Func<BlockTask, BlockResult, object> accept, TimeSpan now)
+    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Action<int, BlockResult> collect, TimeSpan now)
     {
         var number = ++lastPass;
-        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, accept);
+        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, collect, keepers);
         if (passes.Count == 0)
             lastWorker = now;
         if (pass.Remaining == 0)
         {
-            pass.Completion.TrySetResult([]);
+            pass.Completion.TrySetResult();
             return pass;
         }
 
@@ -104,6 +131,8 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     /// <summary>Time has passed: silent workers are gone, and slow ones get help.</summary>
     public void Tick(TimeSpan now)
     {
+        if (Status.IsBlocked)
+            return;
         foreach (var worker in workers.Values.Where(worker => now - worker.LastHeard > rules.Silence).ToArray())
             Drop(worker, now);
         foreach (var (queue, _) in refusedWorkers.Where(refused => now - refused.Value > rules.Silence).ToArray())
@@ -114,13 +143,14 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         FillAll(now);
         if (rules.Patience != Timeout.InfiniteTimeSpan && now - lastWorker > rules.Patience)
         {
-            EndAll(new TimeoutException($"No worker has been there for {rules.Patience.TotalSeconds:0} seconds{(reply is null ? ", nor has the broker" : "")}{(Status.LastRefusal is { } refusal ? $". The last thing refused: {refusal}" : "")}. Start workers for this cluster, or wait longer for them with Patience."));
+            EndAll(new TimeoutException($"No worker has been there for {rules.Patience.TotalSeconds:0} seconds{(reply is null ? ", nor has the broker" : "")}{(Status.LastRefusal is { } refusal ? $". The last thing refused: {refusal}" : "")}. {(Status.Warning is { } wrong ? $"{wrong} " : "")}Start workers for this cluster, or wait longer for them with Patience."));
         }
     }
 
     private void Drop(WorkerEntry worker, TimeSpan now)
     {
         workers.Remove(worker.Queue);
+        KeepOnly(worker, []);
         lastWorker = now;
         Status = Status with { Workers = workers.Count };
         foreach (var (number, place) in worker.Outstanding.Keys)
@@ -128,7 +158,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
             if (passes.TryGetValue(number, out var pass) && !pass.IsAnswered(place))
             {
                 Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-                GiveBack(pass, place);
+                GiveBack(worker, pass, place);
             }
         }
     }
@@ -143,14 +173,14 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
             if (passes.TryGetValue(key.Pass, out var pass) && !pass.IsAnswered(key.Place))
             {
                 Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-                GiveBack(pass, key.Place);
+                GiveBack(worker, pass, key.Place);
             }
         }
     }
 
-    private void GiveBack(Pass pass, int place)
+    private static void GiveBack(WorkerEntry worker, Pass pass, int place)
     {
-        if (!workers.Values.Any(worker => worker.Outstanding.ContainsKey((pass.Number, place))))
+        if (pass.Sent.Return(place, worker))
             pass.Unsent.Add(place);
     }
 
