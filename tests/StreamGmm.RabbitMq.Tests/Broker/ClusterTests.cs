@@ -77,6 +77,8 @@ public class ClusterTests(RabbitMqServer server)
         var worker = await cluster.WorkerAsync(gate.Pass, options => options with { Memory = 0 });
         await cluster.WorkerAsync(by: BrokerAddress.Parse(server.Address));
         await cluster.WorkersAsync(2);
+        await using var going = await Cluster.ConnectAsync(address);
+        var goingWorker = await going.WorkerAsync();
         await cluster.FitAsync(meanwhile: async () =>
         {
             await gate.Reached;
@@ -84,6 +86,11 @@ public class ClusterTests(RabbitMqServer server)
             gate.Open();
             await cluster.UntilAsync(status => !status.IsConnected);
             await Cluster.UntilAsync(worker, status => !status.IsConnected);
+
+            // Who does not want to wait goes, also in the middle of trying again.
+            await going.UntilAsync(status => !status.IsConnected);
+            await Cluster.UntilAsync(goingWorker, status => !status.IsConnected);
+            await going.DisposeAsync().AsTask().WaitAsync(Cluster.Limit);
             proxy.Resume();
         });
         await cluster.WorkersAsync(2);

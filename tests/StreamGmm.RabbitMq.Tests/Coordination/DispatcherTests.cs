@@ -209,11 +209,15 @@ public class DispatcherTests
         Assert.Equal(["c: 4"], Said());
 
         // What they had is waited for from now on, and no longer.
-        After(4);
+        Hello("d");
+        After(0.9);
         dispatcher.Tick(now);
         Assert.Empty(Said());
-        Assert.Equal(3, dispatcher.Status.Workers);
-        After(2);
+        After(4);
+        dispatcher.Tick(now);
+        Assert.Equal(["d: 1"], Said());
+        Assert.Equal(4, dispatcher.Status.Workers);
+        After(1);
         dispatcher.Tick(now);
         Assert.Equal(0, dispatcher.Status.Workers);
         After(61);
