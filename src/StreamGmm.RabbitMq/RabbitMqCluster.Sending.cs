@@ -23,7 +23,11 @@ public sealed partial class RabbitMqCluster
             while (await timer.WaitForNextTickAsync(stop.Token).ConfigureAwait(false))
             {
                 if (current is { } link)
+                {
+                    var sent = Now;
                     await link.ProbeAsync().ConfigureAwait(false);
+                    Do(_ => heard = sent);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -64,10 +68,11 @@ public sealed partial class RabbitMqCluster
         {
             try
             {
-                // A mixture goes to every worker.
-                if (!ReferenceEquals(last.Message, message.Message))
-                    last = (message.Message, MessageFormat.Write(message.Message));
-                sent = (link, SendAsync(link, message.Queue, last.Frame));
+                // The mixture of a pass goes to one worker after another where they come late.
+                var frame = ReferenceEquals(last.Message, message.Message) ? last.Frame : MessageFormat.Write(message.Message);
+                if (message.Message is Message.Mixture)
+                    last = (message.Message, frame);
+                sent = (link, SendAsync(link, message.Queue, frame));
             }
             catch (ArgumentException e)
             {

@@ -15,7 +15,7 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A coordinator that only listens is not told that its workers may not speak: it asks well before it takes them for gone.</summary>
+    /// <summary>A coordinator that only listens is not told that its workers may not speak, nor how long their words wait for it: it asks well before it takes them for gone.</summary>
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(0.5);
 
     private readonly Guid id = Guid.NewGuid();
@@ -32,6 +32,7 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
     private Task sending = Task.CompletedTask;
     private Task probing = Task.CompletedTask;
     private volatile Link? current;
+    private TimeSpan heard;
     private bool isDisposed;
 
     private RabbitMqCluster(RabbitMqClusterOptions options)
@@ -59,13 +60,13 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
         var cluster = new RabbitMqCluster(options);
         cluster.connection = await Reconnecting.StartAsync(
             token => Link.OpenAsync(options.Broker, cluster.topology, cluster.End(), token),
-            link => cluster.Do(d => d.Connect(link.Queue, link.Warning, cluster.Now), () => cluster.current = link),
+            link => cluster.Do(d => d.Connect(link.Queue, link.Warning, cluster.Now), () => (cluster.current, cluster.heard) = (link, cluster.Now)),
             () => cluster.Do(d => d.Disconnect(cluster.Now), () => cluster.current = null),
             fault => cluster.Do(d => d.Warn(fault.Message)),
             cancellationToken).ConfigureAwait(false);
         cluster.sending = Task.Run(cluster.SendAsync, CancellationToken.None);
         cluster.probing = Task.Run(cluster.ProbeAsync, CancellationToken.None);
-        cluster.timer = cluster.time.CreateTimer(_ => cluster.Do(d => d.Tick(cluster.Now)), null, TickEvery, TickEvery);
+        cluster.timer = cluster.time.CreateTimer(_ => cluster.Do(d => d.Tick(cluster.Now, cluster.Now - cluster.heard)), null, TickEvery, TickEvery);
         return cluster;
     }
 

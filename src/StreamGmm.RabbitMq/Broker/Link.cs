@@ -17,7 +17,9 @@ internal sealed class Link : IAsyncDisposable
     private readonly LinkEnd end;
     private readonly CancellationTokenSource lost = new();
     private readonly TaskCompletionSource loss = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string echo = Guid.NewGuid().ToString("N");
     private volatile bool isBlocked;
+    private volatile TaskCompletionSource? heard;
 
     private Link(IConnection connection, IChannel channel, string queue, LinkEnd end, string? warning)
     {
@@ -52,10 +54,15 @@ internal sealed class Link : IAsyncDisposable
     /// <param name="frame">The bytes.</param>
     /// <returns>True when the broker has it; false where it came back, as there is no such queue, or the connection was lost. A broker that takes no messages for now is waited for.</returns>
     /// <remarks>Calls one after another send in their order, also where their results are not waited for.</remarks>
-    public Task<bool> SendAsync(string exchange, string key, ReadOnlyMemory<byte> frame) => SendAsync(exchange, key, isMandatory: exchange.Length == 0, frame);
+    public Task<bool> SendAsync(string exchange, string key, ReadOnlyMemory<byte> frame) => SendAsync(exchange, key, isMandatory: exchange.Length == 0, new BasicProperties { AppId = end.Name }, frame);
 
-    /// <summary>Sends something to nobody: done when the broker takes messages. It tells that it takes none only to who sends.</summary>
-    public Task ProbeAsync() => SendAsync("", $"{Queue}.none", isMandatory: false, ReadOnlyMemory<byte>.Empty);
+    /// <summary>Sends something to oneself: done when it is back, and with it all that came before, or the connection is lost. A broker that takes no messages tells so only to who sends.</summary>
+    public async Task ProbeAsync()
+    {
+        var back = heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await SendAsync("", Queue, isMandatory: false, new BasicProperties { MessageId = echo }, ReadOnlyMemory<byte>.Empty).ConfigureAwait(false);
+        await Task.WhenAny(back.Task, Lost).ConfigureAwait(false);
+    }
 
     /// <summary>Waits for a last message to be sent, but not long, and not where the broker takes none.</summary>
     public Task WaitAsync(Task sending) => isBlocked ? Task.CompletedTask : Task.WhenAny(sending, Task.Delay(Farewell));
@@ -83,11 +90,11 @@ internal sealed class Link : IAsyncDisposable
         return link;
     }
 
-    private async Task<bool> SendAsync(string exchange, string key, bool isMandatory, ReadOnlyMemory<byte> frame)
+    private async Task<bool> SendAsync(string exchange, string key, bool isMandatory, BasicProperties properties, ReadOnlyMemory<byte> frame)
     {
         try
         {
-            await channel.BasicPublishAsync(exchange, key, isMandatory, new BasicProperties { AppId = end.Name }, frame, lost.Token).ConfigureAwait(false);
+            await channel.BasicPublishAsync(exchange, key, isMandatory, properties, frame, lost.Token).ConfigureAwait(false);
             return true;
         }
 #pragma warning disable CA1031 // A client that fails in the middle of anything throws many kinds: what was said is said again by whom it matters to.
@@ -118,6 +125,12 @@ internal sealed class Link : IAsyncDisposable
 
     private Refusal? Take(BasicDeliverEventArgs delivery)
     {
+        if (delivery.BasicProperties.MessageId == echo)
+        {
+            heard?.TrySetResult();
+            return null;
+        }
+
         Refusal? refusal;
         try
         {

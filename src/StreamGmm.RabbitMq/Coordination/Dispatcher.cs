@@ -14,6 +14,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     private string? reply;
     private long lastPass;
     private TimeSpan lastWorker;
+    private TimeSpan behind;
     private string? warning;
 
     /// <summary>What is to be said, in order.</summary>
@@ -84,6 +85,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         }
 
         passes.Add(number, pass);
+        Tell(pass);
         FillAll(now);
         CountBlocks();
         return pass;
@@ -129,13 +131,16 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     }
 
     /// <summary>Time has passed: silent workers are gone, and slow ones get help.</summary>
-    public void Tick(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="behind">How long messages wait until they are taken here, at most: nobody is silent or slow whose word may be among them.</param>
+    public void Tick(TimeSpan now, TimeSpan behind = default)
     {
+        this.behind = behind;
         if (Status.IsBlocked)
             return;
-        foreach (var worker in workers.Values.Where(worker => now - worker.LastHeard > rules.Silence).ToArray())
+        foreach (var worker in workers.Values.Where(worker => now - behind - worker.LastHeard > rules.Silence).ToArray())
             Drop(worker, now);
-        foreach (var (queue, _) in refusedWorkers.Where(refused => now - refused.Value > rules.Silence).ToArray())
+        foreach (var (queue, _) in refusedWorkers.Where(refused => now - behind - refused.Value > rules.Silence).ToArray())
             refusedWorkers.Remove(queue);
         Status = Status with { RefusedWorkers = refusedWorkers.Count };
         if (workers.Count > 0)
@@ -166,7 +171,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     /// <summary>What a worker was given long ago, and works on nothing, it has lost.</summary>
     private void TakeBack(WorkerEntry worker, TimeSpan now)
     {
-        foreach (var (key, _) in worker.Outstanding.Where(given => now - given.Value > rules.Silence).ToArray())
+        foreach (var (key, _) in worker.Outstanding.Where(given => now - behind - given.Value > rules.Silence).ToArray())
         {
             worker.Outstanding.Remove(key);
             worker.Told.Remove(key.Pass);

@@ -14,6 +14,7 @@ internal sealed class ClusterSimulation
     private static readonly RealVector Nothing = [0];
     private const double HelloEvery = 1;
     private const double TickEvery = 0.1;
+    private const double EchoEvery = 0.5;
 
     private readonly ClusterCosts costs;
     private readonly ClusterScenario scenario;
@@ -33,6 +34,7 @@ internal sealed class ClusterSimulation
     private Pass? pass;
     private double now;
     private double begun;
+    private double heard;
     private long order;
     private int names;
     private int deaths;
@@ -54,11 +56,12 @@ internal sealed class ClusterSimulation
 
     private PassFigures Run()
     {
-        Decide(d => d.Connect("reply", Time));
+        Decide(d => d.Connect("reply", null, Time));
         for (var i = 0; i < scenario.Workers; i++)
             Join(isStart: true);
         At(0, Begin);
         At(TickEvery, Tick);
+        At(0, Echo);
         while (seconds.Count < scenario.Passes)
         {
             events.TryDequeue(out var happen, out var at);
@@ -96,16 +99,25 @@ internal sealed class ClusterSimulation
 
     private int passes;
 
-    private object Collect(BlockTask task, BlockResult result)
-    {
-        answered[int.Parse(result.Block.AsSpan(5, 5), System.Globalization.CultureInfo.InvariantCulture)]++;
-        return result;
-    }
+    private void Collect(int place, BlockResult result) => answered[place]++;
 
     private void Tick()
     {
-        Decide(d => d.Tick(Time));
+        Decide(d => d.Tick(Time, TimeSpan.FromSeconds(now - heard)));
         At(now + TickEvery, Tick);
+    }
+
+    /// <summary>A message of the coordinator to itself: when it is back, all that was sent before it has been taken.</summary>
+    private void Echo()
+    {
+        var sent = now;
+        At(coordinator.Serve(now, costs.Message) + costs.Latency, () =>
+            At(answers.Serve(now, costs.BrokerMessage) + costs.Latency, () =>
+                At(coordinator.Serve(now, costs.Message), () =>
+                {
+                    heard = sent;
+                    At(Math.Max(now, sent + EchoEvery), Echo);
+                })));
     }
 
     /// <summary>A worker comes.</summary>

@@ -45,13 +45,32 @@ public class DispatcherTests
     }
 
     [Fact]
-    public void The_mixture_is_told_once_to_each_worker_before_its_first_block()
+    public void The_mixture_is_told_once_to_all_workers_before_any_block_and_to_who_comes_later_before_his_first()
     {
         Hello("a");
         Hello("b");
-        dispatcher.Start([.. Tasks(4)], (SomeBlocks.Start, [0, 0, 0]), (_, _) => { }, now);
+        dispatcher.Start([.. Tasks(5)], (SomeBlocks.Start, [0, 0, 0]), (_, _) => { }, now);
+        Hello("c");
         var kinds = dispatcher.Outbox.Select(outgoing => $"{outgoing.Queue}: {outgoing.Message.Kind}").ToArray();
-        Assert.Equal(["a: Mixture", "a: Task", "b: Mixture", "b: Task", "a: Task", "b: Task"], kinds);
+        Assert.Equal([": Mixture", "a: Task", "b: Task", "a: Task", "b: Task", "c: Mixture", "c: Task"], kinds);
+    }
+
+    [Fact]
+    public void Nobody_is_silent_or_late_whose_word_may_wait_to_be_taken()
+    {
+        Hello("a");
+        Hello("b");
+        Start(3);
+        Answer("b", 1);
+        Said();
+        After(7);
+        dispatcher.Tick(now, TimeSpan.FromSeconds(6.5));
+        Assert.Equal((2, 0L), (dispatcher.Status.Workers, dispatcher.Status.Redeliveries));
+        Hello("b");
+        Assert.Empty(Said());
+        dispatcher.Tick(now, TimeSpan.FromSeconds(1));
+        Assert.Equal(["b: 0", "b: 2"], Said());
+        Assert.Equal(1, dispatcher.Status.Workers);
     }
 
     [Fact]
