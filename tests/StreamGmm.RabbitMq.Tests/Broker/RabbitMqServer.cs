@@ -15,7 +15,7 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     private const string Password = "s3cret-of-the-tests";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private const string Watch =
         """
