@@ -127,10 +127,12 @@ public sealed class FileBlocksTests : IDisposable
         Write("c.csv", "x\n1\n");
         var blocks = new FileBlocks(root, "*.csv");
         Assert.Equal(["a.csv?columns=x,y", "b.csv?columns=x,y", "c.csv?columns=x,y"], blocks.Blocks);
+        Assert.Equal("n = 1, D = 2: x, y", blocks.First!.ToString());
+        Assert.Null(FileBlocks.ByName(root).First);
         Assert.Equal([1, 2], Opened(blocks, blocks.Blocks[0]));
         Assert.Equal([3, 4], Opened(blocks, blocks.Blocks[1]));
         Assert.Equal("'c.csv' has no column 'y': its columns are 'x'. Name one of these.", Error(() => blocks.Open(blocks.Blocks[2], default)));
-        Assert.Equal([5, 4], new FileBlocks(root, "*.csv", new ReadOptions { Columns = ["z", "y"] }) is var chosen ? Opened(chosen, chosen.Blocks[1]) : []);
+        Assert.Equal([5, 4], new FileBlocks(root, "b.csv", new ReadOptions { Columns = ["z", "y"] }) is var chosen ? Opened(chosen, chosen.Blocks[0]) : []);
         Assert.Equal([4, 3], new FileBlocks(root, "b.csv", new ReadOptions { FittedColumns = ["y", "x"] }) is var fitted ? Opened(fitted, fitted.Blocks[0]) : []);
     }
 
