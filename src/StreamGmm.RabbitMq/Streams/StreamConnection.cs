@@ -81,6 +81,14 @@ internal sealed class StreamConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the stream holds no message.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        var channel = await ChannelAsync(confirms: false, cancellationToken).ConfigureAwait(false);
+        await using (channel.ConfigureAwait(false))
+            return await channel.MessageCountAsync(queue, cancellationToken).ConfigureAwait(false) == 0;
+    }
+
     /// <summary>Closes the connection. A broker that does not answer is not waited for.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAny(CloseAsync(), Task.Delay(Link.Farewell)).ConfigureAwait(false);
 
