@@ -42,9 +42,10 @@ public sealed partial class BlockWorker : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var worker = new BlockWorker(source, options);
         worker.connection = await Reconnecting.StartAsync(
-            token => Link.OpenAsync(options.Broker, worker.topology, "worker", worker.topology.Workers, options.Name, worker.Take, worker.Refuse, token),
+            token => Link.OpenAsync(options.Broker, worker.topology, new LinkEnd("worker", worker.topology.Workers, options.Name, worker.Take, worker.Refuse, worker.Block), token),
             worker.Connect,
             worker.Disconnect,
+            fault => worker.Change(status => status with { Warning = fault.Message }),
             cancellationToken).ConfigureAwait(false);
         worker.running = Task.WhenAll(Task.Factory.StartNew(worker.Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), Task.Run(worker.GreetAsync, CancellationToken.None));
         return worker;
@@ -63,7 +64,7 @@ public sealed partial class BlockWorker : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         work.EndAll();
         if (saysGoodbye && current is { } link)
-            await Task.WhenAny(link.SendAsync(topology.Coordinators, "", MessageFormat.Write(new Message.Bye(link.Queue))), Task.Delay(Link.Farewell)).ConfigureAwait(false);
+            await link.WaitAsync(link.SendAsync(topology.Coordinators, "", MessageFormat.Write(new Message.Bye(link.Queue)))).ConfigureAwait(false);
         await connection!.DisposeAsync().ConfigureAwait(false);
         await running.ConfigureAwait(false);
         statuses.OnCompleted();
@@ -73,7 +74,7 @@ public sealed partial class BlockWorker : IAsyncDisposable
     private void Connect(Link link)
     {
         current = link;
-        Change(status => status with { IsConnected = true });
+        Change(status => status with { IsConnected = true, Warning = link.Warning });
         _ = HelloAsync(link);
     }
 
@@ -81,8 +82,11 @@ public sealed partial class BlockWorker : IAsyncDisposable
     {
         current = null;
         work.EndAll();
-        Change(status => status with { IsConnected = false });
+        Change(status => status with { IsConnected = false, IsBlocked = false, Warning = null });
     }
+
+    private void Block(Link link, string? reason) =>
+        Change(status => link == current ? status with { IsBlocked = reason is not null, Warning = reason is null ? link.Warning : BlockedBroker.Warning(reason) } : status);
 
     private Refusal? Take(Link link, Message message)
     {

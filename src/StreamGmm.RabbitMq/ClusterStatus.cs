@@ -6,6 +6,12 @@ public sealed record ClusterStatus
     /// <summary>Whether there is a broker now.</summary>
     public bool IsConnected { get; init; }
 
+    /// <summary>Whether the broker is there and takes no messages for now, as its disk or memory is full: coordinator and workers wait, however long it takes, and go on by themselves.</summary>
+    public bool IsBlocked { get; init; }
+
+    /// <summary>What is wrong at the broker now, and what to try; null where nothing is.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>The workers that are there now and are given blocks.</summary>
     public int Workers { get; init; }
 

@@ -3,6 +3,38 @@ namespace StreamGmm;
 /// <content>Between the dispatcher and the broker.</content>
 public sealed partial class RabbitMqCluster
 {
+    private LinkEnd End() => new("coordinator", topology.Coordinators, Environment.MachineName, Take, refusal => Do(d => d.Refuse(refusal)), Block);
+
+    private void Block(Link link, string? reason) => Do(d =>
+    {
+        if (link != current)
+            return;
+        if (reason is null)
+            d.Unblock(Now);
+        else
+            d.Block(reason);
+    });
+
+    private async Task ProbeAsync()
+    {
+        using var timer = new PeriodicTimer(ProbeEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token).ConfigureAwait(false))
+            {
+                if (current is { } link)
+                {
+                    var sent = Now;
+                    await link.ProbeAsync().ConfigureAwait(false);
+                    Do(_ => heard = sent);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
     private Refusal? Take(Link link, Message message)
     {
         Refusal? refusal = null;
@@ -31,15 +63,16 @@ public sealed partial class RabbitMqCluster
     private async Task SendAsync()
     {
         (Message? Message, byte[] Frame) last = (null, []);
-        var sent = Task.CompletedTask;
+        (Link? Link, Task Task) sent = (null, Task.CompletedTask);
         await foreach (var (link, message) in outgoing.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             try
             {
-                // A mixture goes to every worker.
-                if (!ReferenceEquals(last.Message, message.Message))
-                    last = (message.Message, MessageFormat.Write(message.Message));
-                sent = SendAsync(link, message.Queue, last.Frame);
+                // The mixture of a pass goes to one worker after another where they come late.
+                var frame = ReferenceEquals(last.Message, message.Message) ? last.Frame : MessageFormat.Write(message.Message);
+                if (message.Message is Message.Mixture)
+                    last = (message.Message, frame);
+                sent = (link, SendAsync(link, message.Queue, frame));
             }
             catch (ArgumentException e)
             {
@@ -48,7 +81,8 @@ public sealed partial class RabbitMqCluster
         }
 
         // What was said last was sent last.
-        await Task.WhenAny(sent, Task.Delay(Link.Farewell)).ConfigureAwait(false);
+        if (sent.Link is { } to)
+            await to.WaitAsync(sent.Task).ConfigureAwait(false);
     }
 
     private async Task SendAsync(Link link, string? queue, byte[] frame)
@@ -56,6 +90,13 @@ public sealed partial class RabbitMqCluster
         if (queue is null)
             await link.SendAsync(topology.Workers, "", frame).ConfigureAwait(false);
         else if (!await link.SendAsync("", queue, frame).ConfigureAwait(false))
-            Do(d => d.Leave(queue, Now));
+        {
+            Do(d =>
+            {
+                // What could not be said over a lost connection says nothing of who was to hear it.
+                if (link == current)
+                    d.Leave(queue, Now);
+            });
+        }
     }
 }

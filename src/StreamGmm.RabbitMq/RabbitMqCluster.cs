@@ -8,11 +8,15 @@ namespace StreamGmm;
 /// <summary>Computes the blocks of fits on the workers of a RabbitMQ cluster: <c>Gmm.Observe(blocks, options, cluster)</c> gives the same bits as without one.</summary>
 /// <remarks>
 /// Workers may come, go, die and be slow; the broker may be lost and come back: that costs time and nothing else. Several fits may run at once.
-/// In memory are the statistics of all blocks of a pass, K (1 + D + D (D + 1) / 2) doubles each for full covariances.
+/// Statistics of blocks, K (1 + D + D (D + 1) / 2) doubles each for full covariances, become sums as soon as those of two neighbours are there (<see cref="MergeTree"/>): in memory are about as many as blocks are under way, two for each worker,
+/// and log₂ of the number of blocks; where workers are of very different speed more, but never those of more than half of the blocks.
 /// </remarks>
 public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A coordinator that only listens is not told that its workers may not speak, nor how long their words wait for it: it asks well before it takes them for gone.</summary>
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(0.5);
 
     private readonly Guid id = Guid.NewGuid();
     private readonly Topology topology;
@@ -22,10 +26,13 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
     private readonly Dispatcher dispatcher;
     private readonly Channel<(Link Link, Outgoing Outgoing)> outgoing = Channel.CreateUnbounded<(Link, Outgoing)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly BehaviorSubject<ClusterStatus> statuses = new(new ClusterStatus());
+    private readonly CancellationTokenSource stop = new();
     private Reconnecting? connection;
     private ITimer? timer;
     private Task sending = Task.CompletedTask;
-    private Link? current;
+    private Task probing = Task.CompletedTask;
+    private volatile Link? current;
+    private TimeSpan heard;
     private bool isDisposed;
 
     private RabbitMqCluster(RabbitMqClusterOptions options)
@@ -52,12 +59,14 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var cluster = new RabbitMqCluster(options);
         cluster.connection = await Reconnecting.StartAsync(
-            token => Link.OpenAsync(options.Broker, cluster.topology, "coordinator", cluster.topology.Coordinators, Environment.MachineName, cluster.Take, refusal => cluster.Do(d => d.Refuse(refusal)), token),
-            link => cluster.Do(d => d.Connect(link.Queue, cluster.Now), () => cluster.current = link),
+            token => Link.OpenAsync(options.Broker, cluster.topology, cluster.End(), token),
+            link => cluster.Do(d => d.Connect(link.Queue, link.Warning, cluster.Now), () => (cluster.current, cluster.heard) = (link, cluster.Now)),
             () => cluster.Do(d => d.Disconnect(cluster.Now), () => cluster.current = null),
+            fault => cluster.Do(d => d.Warn(fault.Message)),
             cancellationToken).ConfigureAwait(false);
         cluster.sending = Task.Run(cluster.SendAsync, CancellationToken.None);
-        cluster.timer = cluster.time.CreateTimer(_ => cluster.Do(d => d.Tick(cluster.Now)), null, TickEvery, TickEvery);
+        cluster.probing = Task.Run(cluster.ProbeAsync, CancellationToken.None);
+        cluster.timer = cluster.time.CreateTimer(_ => cluster.Do(d => d.Tick(cluster.Now, cluster.Now - cluster.heard)), null, TickEvery, TickEvery);
         return cluster;
     }
 
@@ -65,12 +74,13 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
     public async Task<IReadOnlyList<BlockSummary>> SummarizeAsync(IBlockSource source, int components, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return await RunAsync(
+        var summaries = new BlockSummary[source.Blocks.Count];
+        await RunAsync(
             [.. source.Blocks.Select(block => new BlockTask.Summarize(block, components))],
             null,
-            (_, result) => result is BlockResult.Summary { Value: var summary } && summary.WeightedRows.Length == components + 1 ? summary : throw Unfit(),
-            results => results.Cast<BlockSummary>().ToArray(),
+            (place, result) => summaries[place] = result is BlockResult.Summary { Value: var summary } && summary.WeightedRows.Length == components + 1 ? summary : throw Unfit(),
             cancellationToken).ConfigureAwait(false);
+        return summaries;
     }
 
     /// <inheritdoc/>
@@ -78,28 +88,30 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(draws);
-        return await RunAsync(
+        var drawn = new DrawnRows[blocks.Count];
+        await RunAsync(
             [.. blocks.Zip(draws, (summary, draw) => new BlockTask.Draw(summary, draw))],
             null,
-            (task, result) => result is BlockResult.Rows { Value: var rows } && rows.Samples.Dimension == ((BlockTask.Draw)task).Summary.Dimension ? rows : throw Unfit(),
-            results => results.Cast<DrawnRows>().ToArray(),
+            (place, result) => drawn[place] = result is BlockResult.Rows { Value: var rows } && rows.Samples.Dimension == blocks[place].Dimension ? rows : throw Unfit(),
             cancellationToken).ConfigureAwait(false);
+        return drawn;
     }
 
     /// <inheritdoc/>
-    public Task<SufficientStatistics> ExpectAsync(IBlockSource source, IReadOnlyList<BlockSummary> blocks, GaussianMixture mixture, RealVector origin, CancellationToken cancellationToken)
+    public async Task<SufficientStatistics> ExpectAsync(IBlockSource source, IReadOnlyList<BlockSummary> blocks, GaussianMixture mixture, RealVector origin, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(origin);
-        return RunAsync(
+        var tree = new MergeTree();
+        await RunAsync(
             [.. blocks.Select(summary => new BlockTask.Expect(summary))],
             (mixture, origin),
-            (task, result) => result is BlockResult.Statistics statistics && statistics.Count == ((BlockTask.Expect)task).Summary.Count
+            (place, result) => tree.Add(place, result is BlockResult.Statistics statistics && statistics.Count == blocks[place].Count
                 ? SufficientStatistics.Read(mixture.Shape, mixture.Components, origin, statistics.Values)
-                : throw Unfit(),
-            results => SufficientStatistics.Merge(results.Cast<SufficientStatistics>()),
-            cancellationToken);
+                : throw Unfit()),
+            cancellationToken).ConfigureAwait(false);
+        return tree.Total(blocks.Count);
     }
 
     /// <summary>Ends the fits that use it, on all workers, and closes the connection.</summary>
@@ -116,21 +128,23 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
         await timer!.DisposeAsync().ConfigureAwait(false);
         outgoing.Writer.Complete();
         await sending.ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
         await connection!.DisposeAsync().ConfigureAwait(false);
+        await probing.ConfigureAwait(false);
         statuses.OnCompleted();
     }
 
     private static ArgumentException Unfit() => new("It is the answer to another question.");
 
-    private async Task<T> RunAsync<T>(IReadOnlyList<BlockTask> tasks, (GaussianMixture, RealVector)? expectation, Func<BlockTask, BlockResult, object> accept, Func<IReadOnlyList<object>, T> collect, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<BlockTask> tasks, (GaussianMixture, RealVector)? expectation, Action<int, BlockResult> collect, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Pass? pass = null;
-        Do(d => pass = d.Start(tasks, expectation, accept, Now), () => ObjectDisposedException.ThrowIf(isDisposed, this));
+        Do(d => pass = d.Start(tasks, expectation, collect, Now), () => ObjectDisposedException.ThrowIf(isDisposed, this));
         using var cancel = cancellationToken.Register(() => Do(d => d.End(pass!, null)));
         try
         {
-            return collect(await pass!.Completion.Task.ConfigureAwait(false));
+            await pass!.Completion.Task.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

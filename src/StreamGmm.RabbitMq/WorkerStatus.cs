@@ -6,6 +6,12 @@ public sealed record WorkerStatus
     /// <summary>Whether there is a broker now.</summary>
     public bool IsConnected { get; init; }
 
+    /// <summary>Whether the broker is there and takes no messages for now, as its disk or memory is full: the worker waits, and goes on by itself.</summary>
+    public bool IsBlocked { get; init; }
+
+    /// <summary>What is wrong at the broker now, and what to try; null where nothing is.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>The block it works on; null for none.</summary>
     public string? Block { get; init; }
 

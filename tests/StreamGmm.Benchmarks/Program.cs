@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using StreamGmm.Benchmarks;
+using StreamGmm.Benchmarks.Cluster;
 using StreamGmm.Benchmarks.Following;
 using StreamGmm.Benchmarks.Machine;
 using StreamGmm.Benchmarks.Online;
@@ -10,7 +11,7 @@ using StreamGmm.Benchmarks.Workers;
 // --quick prints one table in under a minute; limits what the machine can do at best; peers [--fit|--score] the same work by other systems;
 // alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; skipping the work left out where components lie apart;
 // small the smallest fits; floats what float samples save; shapes what the plainer covariances cost;
-// workers what two workers of a real cluster gain over one, and what messages cost;
+// workers what two workers of a real cluster gain over one, and what messages cost; cluster a simulation of up to 10,000;
 // stream rows a second from a stream of a broker to an online mixture;
 // acceleration the E-steps saved; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -48,6 +49,12 @@ switch (args)
     case ["online", .. var lines]:
         OnlineTable.Print(lines);
         break;
+    case ["cluster", .. var rest]:
+        return await Told(() =>
+        {
+            ClusterTable.Print(rest);
+            return Task.CompletedTask;
+        });
     case ["workers", .. var rest]:
         return await Told(() => WorkersTable.PrintAsync(rest));
     case ["stream"]:

@@ -3,7 +3,7 @@ using StreamGmm.RabbitMq.Tests.Streams;
 
 namespace StreamGmm.RabbitMq.Tests;
 
-/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block;
+/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>connect ADDRESS</c> says whether it can be used; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block;
 /// <c>follow ADDRESS QUEUE ROWS FILE END</c> follows a stream of so many rows a message to a position, and saves its state.</summary>
 internal static class Program
 {
@@ -13,6 +13,19 @@ internal static class Program
         {
             case ["kernel"]:
                 Console.WriteLine(FormattableString.Invariant($"{Kernel.Here.Fingerprint:X} {Kernel.Here.Path}"));
+                return 0;
+            case ["connect", var address]:
+                try
+                {
+                    // A busy machine is no reason.
+                    await using (await RabbitMqCluster.ConnectAsync(new RabbitMqClusterOptions(BrokerAddress.Parse(address, TimeSpan.FromSeconds(30)))))
+                        Console.WriteLine("connected");
+                }
+                catch (BrokerException e)
+                {
+                    Console.WriteLine(e);
+                }
+
                 return 0;
             case ["worker", var address, var cluster, var last]:
                 var left = int.Parse(last, CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace StreamGmm.Tests;
 /// <summary>Fits that are begun again with the journal of what they asked.</summary>
 public sealed class FitJournalTests
 {
-    private const int HeaderLength = 16;
+    private const int HeaderLength = JournalCase.HeaderLength;
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
@@ -39,7 +39,7 @@ public sealed class FitJournalTests
     {
         using var fit = new JournalCase(Some.Samples(60), FitOptions.From(Some.Mixture) with { Em = new EmOptions { MaxIterations = 6, Tolerance = 0, Acceleration = acceleration, Threads = 1 } });
         var (expected, whole) = (fit.Expected, fit.Whole());
-        var ends = Ends(whole);
+        var ends = JournalCase.Ends(whole);
         for (var length = 0; length <= whole.Length; length++)
         {
             File.WriteAllBytes(fit.Journal, whole.AsSpan(0, length));
@@ -64,13 +64,13 @@ public sealed class FitJournalTests
             foreach (var acceleration in new[] { Acceleration.Hybrid, Acceleration.None })
             {
                 var options = Seeded(shape);
-                using var fit = new JournalCase(samples, options with { Em = options.Em with { Acceleration = acceleration } });
+                using var fit = new JournalCase(samples, options with { Seeding = new Seeding.RandomSamples(), Em = options.Em with { Acceleration = acceleration } });
                 var (expected, whole) = (fit.Expected, fit.Whole());
-                var ends = Ends(whole);
+                var ends = JournalCase.Ends(whole);
                 foreach (var length in ends.OrderBy(_ => random.Next()).Take(2).SelectMany(end => new[] { end - 1, end, end + 1 }).Append(random.Next(ends[1])).Append(random.Next(whole.Length)))
                 {
                     File.WriteAllBytes(fit.Journal, whole.AsSpan(0, Math.Min(length, whole.Length)));
-                    Assert.Equal(expected, fit.Run(cluster: new ShuffledCluster(length)));
+                    Assert.Equal(expected, fit.Run());
                     Assert.Equal(whole, File.ReadAllBytes(fit.Journal));
                 }
             }
@@ -82,7 +82,7 @@ public sealed class FitJournalTests
     {
         using var fit = new JournalCase(Some.Samples(40), FitOptions.From(Some.Mixture) with { Em = new EmOptions { MaxIterations = 3, Tolerance = 0, Threads = 1 } });
         var (expected, whole) = (fit.Expected, fit.Whole());
-        var (ends, refused) = (Ends(whole), 0);
+        var (ends, refused) = (JournalCase.Ends(whole), 0);
         for (var bit = 0; bit < 8 * whole.Length; bit += 3)
         {
             var bytes = whole.ToArray();
@@ -110,7 +110,7 @@ public sealed class FitJournalTests
     {
         using var fit = new JournalCase(Some.Samples(60), FitOptions.From(Some.Mixture));
         var (expected, whole) = (fit.Expected, fit.Whole());
-        var end = Ends(whole)[1];
+        var end = JournalCase.Ends(whole)[1];
         whole[end + 70] ^= 1;
         File.WriteAllBytes(fit.Journal, whole);
         Assert.Equal(
@@ -125,7 +125,7 @@ public sealed class FitJournalTests
     {
         using var fit = new JournalCase(Some.Samples(60), FitOptions.From(Some.Mixture));
         var whole = fit.Whole();
-        var ends = Ends(whole);
+        var ends = JournalCase.Ends(whole);
         File.WriteAllBytes(fit.Journal, [.. whole[..ends[0]], .. whole[ends[1]..ends[2]], .. whole[ends[0]..ends[1]]]);
         Assert.Contains("the record of call 1, ", Assert.Throws<InvalidDataException>(() => FitJournal.Open(fit.Journal)).Message, StringComparison.Ordinal);
     }
@@ -135,10 +135,10 @@ public sealed class FitJournalTests
     {
         using var fit = new JournalCase(Some.Samples(60), FitOptions.From(Some.Mixture));
         var (expected, whole) = (fit.Expected, fit.Whole());
-        foreach (var (length, zeros) in new[] { (0, 9), (0, HeaderLength), (HeaderLength, 200), (Ends(whole)[2], 64), (Ends(whole)[2], 1_000), (Ends(whole)[2] + 40, 24), (Ends(whole)[2] + 70, Ends(whole)[3] - Ends(whole)[2] - 70) })
+        foreach (var (length, zeros) in new[] { (0, 9), (0, HeaderLength), (HeaderLength, 200), (JournalCase.Ends(whole)[2], 64), (JournalCase.Ends(whole)[2], 1_000), (JournalCase.Ends(whole)[2] + 40, 24), (JournalCase.Ends(whole)[2] + 70, JournalCase.Ends(whole)[3] - JournalCase.Ends(whole)[2] - 70) })
         {
             File.WriteAllBytes(fit.Journal, [.. whole[..length], .. new byte[zeros]]);
-            if (length is 0 && zeros == HeaderLength || length == Ends(whole)[2] + 40)
+            if (length is 0 && zeros == HeaderLength || length == JournalCase.Ends(whole)[2] + 40)
             {
                 Assert.Throws<InvalidDataException>(() => fit.Run());
                 continue;
@@ -190,7 +190,7 @@ public sealed class FitJournalTests
     {
         using var fit = new JournalCase(Some.Samples(300), new FitOptions(3));
         var whole = fit.Whole();
-        File.WriteAllBytes(fit.Journal, whole.AsSpan(0, Ends(whole)[4]));
+        File.WriteAllBytes(fit.Journal, whole.AsSpan(0, JournalCase.Ends(whole)[4]));
         var fault = Assert.Throws<BlockException>(() => fit.Run(MemoryBlocks.Cut(Some.Samples(300, seed: 2), 3)));
         Assert.StartsWith("Block 'part-00' has other rows than at first: ", fault.Message, StringComparison.Ordinal);
         Assert.Equal(fit.Expected, fit.Run());
@@ -265,7 +265,7 @@ public sealed class FitJournalTests
             using var journal = FitJournal.Open(stream, new ShuffledCluster(1));
             Assert.Equal($"No space left on device : '{fit.Journal}'", Assert.Throws<IOException>(() => FitSequence.States(fit.Blocks, fit.Options, journal).Count()).Message);
             Assert.Equal(room, stream.Length);
-            Assert.Equal(Ends(whole).Count(end => end <= room), journal.Recorded);
+            Assert.Equal(JournalCase.Ends(whole).Count(end => end <= room), journal.Recorded);
             Assert.Throws<IOException>(() => FitSequence.States(fit.Blocks, fit.Options, journal).Count());
 
             // The same journal goes on when there is room.
@@ -411,15 +411,6 @@ public sealed class FitJournalTests
 
     private static FitOptions Seeded(string shape) =>
         new(3) { Seed = 7, Shape = CovarianceShape.Parse(shape), Restarts = 2, Em = new EmOptions { MaxIterations = 7, Tolerance = 1e-7, Threads = 1 } };
-
-    /// <summary>Where each record ends.</summary>
-    private static List<int> Ends(byte[] journal)
-    {
-        var ends = new List<int>();
-        for (var at = HeaderLength; at < journal.Length; ends.Add(at))
-            at += 64 + (int)BitConverter.ToInt64(journal, at + 8) + 16;
-        return ends;
-    }
 
     /// <summary>Mixtures of which one number is another by the last bit.</summary>
     private static IEnumerable<GaussianMixture> Nudged(GaussianMixture mixture)

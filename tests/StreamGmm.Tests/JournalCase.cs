@@ -3,6 +3,8 @@ namespace StreamGmm.Tests;
 /// <summary>A fit over blocks whose journal is in a file of its own, gone when it is disposed.</summary>
 internal sealed class JournalCase : IDisposable
 {
+    public const int HeaderLength = 16;
+
     /// <summary>In memory where that can be had: thousands of flushes to a disk take their time.</summary>
     private readonly string folder = Directory.Exists("/dev/shm")
         ? Directory.CreateDirectory(Path.Combine("/dev/shm", $"streamgmm-{Guid.NewGuid():N}")).FullName
@@ -19,6 +21,15 @@ internal sealed class JournalCase : IDisposable
 
     /// <summary>The same blocks by name, and none of them can be opened.</summary>
     public IBlockSource Closed => MemoryBlocks.Cut(Some.Samples(10), Blocks.Blocks.Count, (block, _) => throw new InvalidOperationException($"'{block}' was opened."));
+
+    /// <summary>Where each record ends.</summary>
+    public static List<int> Ends(byte[] journal)
+    {
+        var ends = new List<int>();
+        for (var at = HeaderLength; at < journal.Length; ends.Add(at))
+            at += 64 + (int)BitConverter.ToInt64(journal, at + 8) + 16;
+        return ends;
+    }
 
     /// <summary>The states of the fit without a journal.</summary>
     public EmState[] Expected => [.. FitSequence.States(Blocks, Options)];

@@ -53,8 +53,12 @@ internal sealed class FitCluster : IDisposable
     }
 
     /// <summary>What the workers did that was not as usual; null where all was.</summary>
-    public string? Summary() => last is { Redeliveries: 0, LateAnswers: 0, RefusedMessages: 0 } ? null
-        : $"On the cluster {Brokers.Count(last.Redeliveries, "block")} {(last.Redeliveries == 1 ? "was" : "were")} given to another worker, {Brokers.Count(last.LateAnswers, "answer")} came twice or late, {Brokers.Count(last.RefusedMessages, "message")} {(last.RefusedMessages == 1 ? "was" : "were")} refused. The result is the same.";
+    public string? Summary()
+    {
+        var status = cluster.Status;
+        return status is { Redeliveries: 0, LateAnswers: 0, RefusedMessages: 0 } ? null
+            : $"Redelivered to other workers: {Brokers.Count(status.Redeliveries, "block")}; late or twice: {Brokers.Count(status.LateAnswers, "answer")}; refused: {Brokers.Count(status.RefusedMessages, "message")}. The result is the same.";
+    }
 
     /// <summary>Ends what is under way on the workers, and leaves.</summary>
     public void Dispose()

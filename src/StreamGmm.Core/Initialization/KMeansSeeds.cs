@@ -6,6 +6,9 @@ namespace StreamGmm;
 /// <summary>Greedy k-means++: centre after centre, the best of a few candidates.</summary>
 internal sealed class KMeansSeeds : IDisposable
 {
+    /// <summary>Where a row has so many axes for each candidate, writing a number is far less than reading the row again.</summary>
+    private const int AxesWorthANumber = 4;
+
     private readonly Metric metric;
     private readonly Samples samples;
     private readonly int components;
@@ -16,12 +19,12 @@ internal sealed class KMeansSeeds : IDisposable
     private readonly Workers<Worker> workers;
     private readonly List<(int Component, RealVector Center)> chosen = [];
 
-    /// <summary>The squared distance of each sample to the nearest centre so far, filled up to whole vectors.</summary>
-    private readonly double[] nearest;
+    private readonly int candidates;
 
-    /// <summary>Σ weight × that, for each tile: where a candidate is drawn is found among these first.</summary>
-    private readonly double[] shares;
+    /// <summary>What each candidate would lower the distances to; none where finding them again costs less than keeping them.</summary>
+    private readonly Distances[] kept;
 
+    private Distances nearest;
     private long position;
 
     public KMeansSeeds(Metric metric, int components, Draws draws, int threads, CancellationToken cancellationToken)
@@ -30,9 +33,11 @@ internal sealed class KMeansSeeds : IDisposable
         samples = metric.Samples;
         tiling = new Tiling(samples.Count, samples.Dimension, 1);
         workers = new Workers<Worker>(() => new Worker(samples.Dimension, Math.Min(tiling.TileRows, samples.Count)));
-        nearest = new double[(samples.Count + 7) & ~7];
-        Array.Fill(nearest, double.PositiveInfinity);
-        shares = new double[(samples.Count + tiling.TileRows - 1) / tiling.TileRows];
+        nearest = new Distances(samples.Count, tiling.TileRows);
+        Array.Fill(nearest.Squares, double.PositiveInfinity);
+        candidates = 2 + (int)Math.Log(components);
+        var isKeeping = components > 1 && candidates * AxesWorthANumber <= samples.Dimension;
+        kept = [.. Enumerable.Range(0, isKeeping ? candidates : 0).Select(_ => new Distances(samples.Count, tiling.TileRows))];
     }
 
     /// <summary>K centres; those of labels first, at the place of their label, then samples.</summary>
@@ -42,7 +47,13 @@ internal sealed class KMeansSeeds : IDisposable
             Add(label, mean);
         var free = Enumerable.Range(0, components).Except(chosen.Select(c => c.Component)).ToArray();
         foreach (var component in free)
-            Add(component, chosen.Count == 0 ? Row(ByWeight()) : BestOf(Candidates()));
+        {
+            if (chosen.Count == 0)
+                Add(component, Row(ByWeight()));
+            else
+                AddBest(component, Candidates());
+        }
+
         return RealMatrix.Create(chosen.OrderBy(c => c.Component).Select(c => c.Center).ToArray());
     }
 
@@ -56,32 +67,46 @@ internal sealed class KMeansSeeds : IDisposable
         var relative = Relative(center);
         ForEachTile(1, (worker, start, _) =>
         {
-            var distances = nearest.AsSpan(start, worker.Tile.Count);
-            shares[start / tiling.TileRows] = worker.Lower(relative, metric.Scales, distances, distances);
+            var squares = nearest.Squares.AsSpan(start, worker.Tile.Count);
+            nearest.Shares[start / tiling.TileRows] = worker.Lower(relative, metric.Scales, squares, squares);
         });
     }
 
     private RealVector[] Candidates()
     {
         double total = 0;
-        foreach (var share in shares)
+        foreach (var share in nearest.Shares)
             total += share;
-        var rows = new RealVector[2 + (int)Math.Log(components)];
+        var rows = new RealVector[candidates];
         for (var c = 0; c < rows.Length; c++)
             rows[c] = Row(total > 0 ? ByShare(total * draws.Uniform(position++)) : ByWeight());
         return rows;
     }
 
-    /// <summary>That which would leave the smallest Σ weight × squared distance.</summary>
-    private RealVector BestOf(RealVector[] candidates)
+    /// <summary>Adds that which leaves the smallest Σ weight × squared distance.</summary>
+    private void AddBest(int component, RealVector[] rows)
     {
-        var relative = candidates.Select(Relative).ToArray();
-        var potentials = ForEachTile(candidates.Length, (worker, start, sums) =>
+        var relative = rows.Select(Relative).ToArray();
+        var potentials = ForEachTile(rows.Length, (worker, start, sums) =>
         {
-            for (var c = 0; c < candidates.Length; c++)
-                sums[c] += worker.Lower(relative[c], metric.Scales, nearest.AsSpan(start, worker.Tile.Count), worker.Lowered);
+            var squares = nearest.Squares.AsSpan(start, worker.Tile.Count);
+            for (var c = 0; c < rows.Length; c++)
+            {
+                var share = worker.Lower(relative[c], metric.Scales, squares, kept.Length == 0 ? worker.Lowered : kept[c].Squares.AsSpan(start, worker.Tile.Count));
+                sums[c] += share;
+                if (kept.Length > 0)
+                    kept[c].Shares[start / tiling.TileRows] = share;
+            }
         });
-        return candidates[Array.IndexOf(potentials, potentials.Min())];
+        var best = Array.IndexOf(potentials, potentials.Min());
+        if (kept.Length == 0)
+        {
+            Add(component, rows[best]);
+            return;
+        }
+
+        chosen.Add((component, rows[best]));
+        (nearest, kept[best]) = (kept[best], nearest);
     }
 
     private double[] ForEachTile(int length, Action<Worker, int, double[]> action) => FixedTree.Reduce(
@@ -115,12 +140,12 @@ internal sealed class KMeansSeeds : IDisposable
     /// <summary>The row in which the running sum of weight × squared distance passes the target: the tile first, then the row in it.</summary>
     private int ByShare(double target)
     {
-        var tile = Find(shares, [], target);
+        var tile = Find(nearest.Shares, [], target);
         for (var before = 0; before < tile; before++)
-            target -= shares[before];
+            target -= nearest.Shares[before];
         var start = tile * tiling.TileRows;
         var rows = Math.Min(tiling.TileRows, samples.Count - start);
-        return start + Find(nearest.AsSpan(start, rows), metric.Weights(start, rows), target);
+        return start + Find(nearest.Squares.AsSpan(start, rows), metric.Weights(start, rows), target);
     }
 
     /// <summary>The place at which the running sum of the shares (times the weights, if there are any) passes the target; the last positive one where it never does.</summary>
@@ -143,6 +168,16 @@ internal sealed class KMeansSeeds : IDisposable
     private RealVector Row(int index) => RealVector.Create(samples.Dimension, row => samples.CopyRow(index, row));
 
     private double[] Relative(RealVector center) => [.. center.Select((m, j) => m - metric.Origin[j])];
+
+    /// <summary>How far samples are from the centres.</summary>
+    private sealed class Distances(int count, int tileRows)
+    {
+        /// <summary>The squared distance of each sample to the nearest, filled up to whole vectors.</summary>
+        public double[] Squares { get; } = new double[(count + 7) & ~7];
+
+        /// <summary>Σ weight × that, for each tile: where a candidate is drawn is found among these first.</summary>
+        public double[] Shares { get; } = new double[(count + tileRows - 1) / tileRows];
+    }
 
     /// <summary>What one thread needs.</summary>
     private sealed class Worker(int dimension, int rows) : IDisposable

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StreamGmm;
 
 /// <summary>Samples seen through a Euclidean metric with a scale for each axis.</summary>
@@ -29,6 +31,7 @@ internal sealed class Metric
     public ReadOnlySpan<double> Weights(int start, int rows) => Samples.Weights is { } weights ? weights.Span.Slice(start, rows) : ones.AsSpan(0, rows);
 
     /// <summary>‖s (a − b)‖².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double SquaredDistance(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         double square = 0;

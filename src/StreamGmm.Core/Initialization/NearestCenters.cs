@@ -3,8 +3,9 @@ using StreamGmm.Kernels;
 
 namespace StreamGmm;
 
-/// <summary>Finds the nearest centre of each sample of a tile. What one thread needs, used again for every tile.</summary>
-internal sealed class NearestCenters : IDisposable
+/// <summary>Finds the nearest centre of some samples. What one thread needs, used again and again.</summary>
+/// <remarks>What is found for a sample depends on it and the centres alone.</remarks>
+internal sealed class NearestCenters(int dimension, int mostRows) : IDisposable
 {
     /// <summary>What the difference of two squares may be wrong by, for each of their terms: eight times the rounding of one operation.</summary>
     private const double RoundingPerTerm = 1.0 / (1L << 50);
@@ -12,76 +13,83 @@ internal sealed class NearestCenters : IDisposable
     /// <summary>The terms that scaling, halving and the constants are worth.</summary>
     private const int OtherTerms = 4;
 
-    private readonly Tile<double> tile;
-    private readonly AlignedBuffer<double> index;
-    private readonly AlignedBuffer<double> scratch;
-    private readonly AlignedBuffer<double> gaps;
-    private readonly double[] rows;
-    private readonly Samples some;
+    private readonly AlignedBuffer<double> index = new(mostRows + RowPanel.MostRows);
+    private readonly AlignedBuffer<double> gaps = new(mostRows + RowPanel.MostRows);
+    private readonly AlignedBuffer<double> scratch = new(mostRows + RowPanel.MostRows);
+    private Tile<double>? tile;
+    private RowPanel? panel;
     private AlignedBuffer<double>? distances;
-
-    public NearestCenters(int dimension, int tileRows)
-    {
-        tile = new Tile<double>(dimension, tileRows);
-        index = new AlignedBuffer<double>(tile.Stride);
-        scratch = new AlignedBuffer<double>(tile.Stride);
-        gaps = new AlignedBuffer<double>(tile.Stride);
-        rows = new double[tileRows * dimension];
-        some = Samples.From(rows, dimension);
-    }
+    private double[] scales = [];
+    private double[] zeros = [];
+    private int count;
 
     /// <summary>The nearest centre of each sample that was looked at, the first of equals.</summary>
-    public ReadOnlySpan<double> Nearest => index.Span[..tile.Rows];
+    public ReadOnlySpan<double> Nearest => index.Span[..count];
 
-    /// <summary>By how much nearer each sample is to its centre than to any other; never more than that.</summary>
-    public ReadOnlySpan<double> Gaps => gaps.Span[..tile.Rows];
+    /// <summary>By how much nearer each sample is to its centre than to any other, less a share <see cref="Rounding"/> of both distances; never more than that.</summary>
+    public ReadOnlySpan<double> Gaps => gaps.Span[..count];
+
+    /// <summary>The share of two squared distances that their difference may be wrong by, from products or from differences.</summary>
+    public static double Rounding(int dimension) => (dimension + OtherTerms) * RoundingPerTerm;
 
     /// <summary>Looks at rows one after another.</summary>
-    public void Find(Samples samples, int start, int count, ReadOnlySpan<double> origin, ScaledCenters centers)
+    public void Find(Samples samples, int start, int rows, ReadOnlySpan<double> origin, ScaledCenters centers)
     {
-        tile.Load(samples, start, count, origin);
-        Find(centers);
+        tile ??= new Tile<double>(dimension, mostRows);
+        tile.Load(samples, start, rows, origin);
+        count = rows;
+        Find(tile.Values, tile.Stride, tile.Count, 0, centers, [], 0);
     }
 
-    /// <summary>Looks at some of the rows from a start on.</summary>
+    /// <summary>Looks at chosen rows, in ascending order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Find(Samples samples, int start, ReadOnlySpan<int> chosen, ReadOnlySpan<double> origin, ScaledCenters centers)
+    public void Find(Samples samples, ReadOnlySpan<int> chosen, ReadOnlySpan<double> origin, ScaledCenters centers)
     {
-        for (var i = 0; i < chosen.Length; i++)
-            samples.CopyRow(start + chosen[i], rows.AsSpan(i * samples.Dimension));
-        tile.Load(some, 0, chosen.Length, origin);
-        Find(centers);
+        panel ??= new RowPanel(dimension);
+        count = chosen.Length;
+        for (var at = 0; at < count; at += RowPanel.MostRows)
+        {
+            var end = Math.Min(at + RowPanel.MostRows, count);
+            panel.Load(samples.Features, chosen[at..end], chosen[end..], origin);
+            Find(panel.Values, RowPanel.Stride, panel.Count, at, centers, panel.Ahead, panel.Lines);
+        }
     }
 
     public void Dispose()
     {
-        tile.Dispose();
+        tile?.Dispose();
+        panel?.Dispose();
         index.Dispose();
-        scratch.Dispose();
         gaps.Dispose();
+        scratch.Dispose();
         distances?.Dispose();
     }
 
-    private void Find(ScaledCenters centers)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Find(ReadOnlySpan<double> x, int stride, int rows, int at, ScaledCenters centers, ReadOnlySpan<nint> ahead, int lines)
     {
-        var rounding = (tile.Dimension + OtherTerms) * RoundingPerTerm;
         if (!NearestKernels.Best.Nearest(
-            tile.Values, tile.Stride, tile.Count, centers.Scales, centers.Multipliers, centers.Constants, rounding, centers.Farthest, index.Span, scratch.Span, gaps.Span))
-            FindByDifferences(centers);
+            x, stride, rows, centers.Scales, centers.Multipliers, centers.Constants, Rounding(dimension), centers.Farthest, index.Span[at..], scratch.Span, gaps.Span[at..], ahead, lines))
+            FindByDifferences(x, stride, rows, at, centers);
     }
 
     /// <summary>Where two centres are equally far but for rounding, differences decide.</summary>
-    private void FindByDifferences(ScaledCenters centers)
+    private void FindByDifferences(ReadOnlySpan<double> x, int stride, int rows, int at, ScaledCenters centers)
     {
-        var scales = Enumerable.Repeat(centers.Scales, centers.Count).SelectMany(s => s).ToArray();
-        distances ??= new AlignedBuffer<double>(centers.Count * tile.Stride);
-        TileKernels<double>.Best.DiagonalScores(tile.Values, tile.Stride, tile.Count, centers.Relative, scales, new double[centers.Count], distances.Span);
+        if (distances is null)
+        {
+            distances = new AlignedBuffer<double>(centers.Count * stride);
+            scales = [.. Enumerable.Repeat(centers.Scales, centers.Count).SelectMany(s => s)];
+            zeros = new double[centers.Count];
+        }
+
+        TileKernels<double>.Best.DiagonalScores(x, stride, rows, centers.Relative, scales, zeros, distances.Span);
         for (var k = 0; k < centers.Count; k++)
         {
-            foreach (ref var distance in distances.Span.Slice(k * tile.Stride, tile.Count))
+            foreach (ref var distance in distances.Span.Slice(k * stride, rows))
                 distance = -distance;
         }
 
-        TileKernels<double>.Best.Smallest(distances.Span, tile.Stride, tile.Count, centers.Count, index.Span);
+        TileKernels<double>.Best.Smallest(distances.Span, stride, rows, centers.Count, index.Span[at..]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using StreamGmm.Kernels;
 
@@ -14,30 +15,46 @@ internal sealed class Partition : IDisposable
     private const int WorkWorthSkipping = 64;
 
     /// <summary>What sums and roots of moves may be off by, as a share of them.</summary>
-    private const double Rounding = 1e-12;
+    private const double SmallestRounding = 1e-12;
 
     private readonly Metric metric;
     private readonly int components;
     private readonly int threads;
+    private readonly bool isSkipping;
     private readonly CancellationToken cancellationToken;
+    private readonly double rounding;
     private readonly Tiling tiling;
-    private readonly Workers<NearestCenters> workers;
+    private readonly Workers<Worker> workers;
     private readonly int[] labels;
     private readonly double[]? limits;
     private readonly double[] moved;
     private readonly double[][] leaves;
     private RealMatrix? pivots;
-    private RealMatrix? before;
+    private ScaledCenters? before;
 
-    public Partition(Metric metric, int components, int threads, CancellationToken cancellationToken)
+    /// <param name="metric">The samples and their distances.</param>
+    /// <param name="components">K.</param>
+    /// <param name="threads">How many threads at most.</param>
+    /// <param name="cancellationToken">Looked at again and again.</param>
+    /// <param name="isSkipping">False to look at all samples every time, which gives the same to the last bit.</param>
+    public Partition(Metric metric, int components, int threads, CancellationToken cancellationToken, bool isSkipping = true)
     {
-        (this.metric, this.components, this.cancellationToken) = (metric, components, cancellationToken);
+        (this.metric, this.components, this.cancellationToken, this.isSkipping) = (metric, components, cancellationToken, isSkipping);
         var (count, dimension) = (metric.Samples.Count, metric.Samples.Dimension);
         this.threads = FixedTree.Threads(threads, (long)count * components * (dimension + 4));
         tiling = new Tiling(count, dimension, components);
-        workers = new Workers<NearestCenters>(() => new NearestCenters(dimension, Math.Min(tiling.TileRows, count)));
+        rounding = Math.Max(SmallestRounding, 2 * NearestCenters.Rounding(dimension));
         labels = new int[count];
         limits = components * dimension >= WorkWorthSkipping ? new double[count] : null;
+        if (limits is not null && metric.Samples.Weights is { } weights)
+        {
+            // Never looked at, whatever their values are.
+            for (var i = 0; i < count; i++)
+                limits[i] = weights.Span[i] == 0 ? double.PositiveInfinity : 0;
+        }
+
+        var rows = Math.Min(limits is null ? tiling.TileRows : tiling.SectionRows, count);
+        workers = new Workers<Worker>(() => new Worker(dimension, rows));
         moved = new double[components];
         leaves = new double[tiling.Leaves][];
     }
@@ -48,16 +65,16 @@ internal sealed class Partition : IDisposable
     /// <summary>Finds the nearest of the centres for each sample (for a labelled one its own), and the means of those that belong together.</summary>
     public PartitionStep Assign(RealMatrix centers)
     {
-        var isFirst = before is null;
-        if (!isFirst && limits is not null)
-            Move(centers);
-        before = centers;
         var isWhole = pivots is null || limits is null;
         if (isWhole)
             pivots = centers;
         if (metric.Samples.Count == 0)
             return new PartitionStep(centers, centers, metric.Scales, new double[PartitionStep.Length(components, centers.Columns)], areFresh: true);
         var scaled = new ScaledCenters(centers, metric.Origin, metric.Scales);
+        var isFirst = before is null;
+        if (!isFirst && limits is not null)
+            Move(scaled);
+        before = scaled;
         var sums = FixedTree.Reduce(tiling.Leaves, threads, workers.Lend, (lent, leaf) => Sums(lent.Worker, leaf, scaled, isFirst, isWhole), Add);
         var step = new PartitionStep(centers, pivots!, metric.Scales, sums, areFresh: isWhole);
         if (step.NeedsFreshSums)
@@ -69,147 +86,156 @@ internal sealed class Partition : IDisposable
 
     private static double[] Add(double[] a, double[] b)
     {
-        for (var i = 0; i < a.Length; i++)
-            a[i] += b[i];
+        TensorPrimitives.Add(a, b, a);
         return a;
     }
 
-    /// <summary>How far each centre and the farthest of all others have moved since the start, added up.</summary>
-    private void Move(RealMatrix centers)
+    /// <summary>How far each centre and the farthest of all others have moved since the start, added up; never less.</summary>
+    private void Move(ScaledCenters centers)
     {
         var distances = new double[components];
         for (var k = 0; k < components; k++)
-            distances[k] = Math.Sqrt(metric.SquaredDistance(centers.Row(k), before!.Row(k)));
+            distances[k] = Math.Sqrt(metric.SquaredDistance(centers.RelativeOf(k), before!.RelativeOf(k)));
+        var (farthest, next) = (0.0, 0.0);
+        foreach (var distance in distances)
+            (farthest, next) = distance > farthest ? (distance, farthest) : (farthest, Math.Max(next, distance));
         for (var k = 0; k < components; k++)
         {
-            double others = 0;
-            for (var other = 0; other < components; other++)
-                others = Math.Max(others, other == k ? 0 : distances[other]);
-            moved[k] += (distances[k] + others) * (1 + Rounding);
+            var others = distances[k] == farthest ? next : farthest;
+            moved[k] = Math.BitIncrement(moved[k] + ((distances[k] + others) * (1 + rounding)));
         }
     }
 
     /// <summary>Brings a leaf up to date. It keeps its sums; what is given away is a copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double[] Sums(NearestCenters worker, int leaf, ScaledCenters centers, bool isFirst, bool isWhole)
+    private double[] Sums(Worker worker, int leaf, ScaledCenters centers, bool isFirst, bool isWhole)
     {
         if (isWhole)
             leaves[leaf] = new double[PartitionStep.Length(components, centers.Centers.Columns)];
         var sums = leaves[leaf];
-        sums[PartitionStep.ChangesAt] = 0;
-        foreach (var (start, rows) in tiling.Tiles(leaf))
+        long changes = 0;
+        foreach (var section in limits is null ? tiling.Tiles(leaf) : tiling.Sections(leaf))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (isFirst || limits is null)
-                sums[PartitionStep.ChangesAt] += UpdateAll(worker, start, rows, centers, isFirst);
-            else
-                sums[PartitionStep.ChangesAt] += Update(worker, start, rows, centers, isWhole ? null : sums);
-            if (isWhole)
-                AddRows(start, labels.AsSpan(start, rows), metric.Weights(start, rows), sums);
+            var (start, rows) = section;
+            var changed = limits is null ? UpdateAll(worker, start, rows, centers) : Update(worker, start, rows, centers, isWhole ? null : sums);
+            changes += isFirst ? rows : changed;
+            foreach (var (first, count) in isWhole ? tiling.Tiles(section) : default)
+                AddRows(worker, first, labels.AsSpan(first, count), metric.Weights(first, count), sums);
         }
 
+        sums[PartitionStep.ChangesAt] = changes;
         return [.. sums];
     }
 
-    /// <summary>Looks at all samples of a tile; how many have changed their centre, at first all.</summary>
+    /// <summary>Looks at all samples of a tile; how many have changed their centre.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int UpdateAll(NearestCenters worker, int start, int rows, ScaledCenters centers, bool isFirst)
+    private int UpdateAll(Worker worker, int start, int rows, ScaledCenters centers)
     {
-        worker.Find(metric.Samples, start, rows, metric.Origin.AsSpan(), centers);
-        var nearest = worker.Nearest;
-        var own = labels.AsSpan(start, nearest.Length);
+        worker.Centers.Find(metric.Samples, start, rows, metric.Origin.AsSpan(), centers);
+        var nearest = worker.Centers.Nearest;
+        var own = labels.AsSpan(start, rows);
         var given = Given(start, rows);
         var weights = metric.Weights(start, rows);
         var areAlike = given.IsEmpty && metric.Samples.Weights is null;
         var changes = 0;
-        for (var i = 0; i < nearest.Length; i++)
+        for (var i = 0; i < rows; i++)
         {
             var k = areAlike ? (int)nearest[i] : weights[i] == 0 ? own[i] : given.IsEmpty || given[i] < 0 ? (int)nearest[i] : given[i];
             changes += own[i] == k ? 0 : 1;
             own[i] = k;
         }
 
-        var gaps = worker.Gaps;
-        for (var i = 0; limits is not null && i < gaps.Length; i++)
-            limits[start + i] = weights[i] == 0 ? double.PositiveInfinity : Limit(own[i], gaps[i]);
-        return isFirst ? rows : changes;
+        return changes;
     }
 
-    /// <summary>Looks at those samples of a tile that may have changed their centre; how many have. Where there are sums it moves them from one to the other.</summary>
+    /// <summary>Looks at those samples of a section that may have changed their centre; how many have. Where there are sums it moves them from one to the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Update(NearestCenters worker, int start, int rows, ScaledCenters centers, double[]? sums)
+    private int Update(Worker worker, int start, int rows, ScaledCenters centers, double[]? sums)
     {
-        Span<int> chosen = stackalloc int[rows];
-        var count = Choose(start, chosen);
-        if (count == 0)
-            return 0;
-        if (count > rows / 2)
-        {
-            // Rows side by side are read faster than some of them.
-            worker.Find(metric.Samples, start, rows, metric.Origin.AsSpan(), centers);
-        }
-        else
-        {
-            worker.Find(metric.Samples, start, chosen[..count], metric.Origin.AsSpan(), centers);
-        }
-
-        var nearest = worker.Nearest;
-        var gaps = worker.Gaps;
-        var given = Given(start, rows);
+        var chosen = Choose(start, worker.Chosen.AsSpan(0, rows));
+        worker.Centers.Find(metric.Samples, chosen, metric.Origin.AsSpan(), centers);
+        var nearest = worker.Centers.Nearest;
+        var gaps = worker.Centers.Gaps;
+        var given = Given(0, labels.Length);
         var changes = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < chosen.Length; i++)
         {
-            var row = start + chosen[i];
-            var at = nearest.Length == rows ? chosen[i] : i;
-            var (old, k) = (labels[row], given.IsEmpty || given[chosen[i]] < 0 ? (int)nearest[at] : given[chosen[i]]);
-            limits![row] = Limit(k, gaps[at]);
+            var row = chosen[i];
+            var (old, k) = (labels[row], (int)nearest[i]);
+            limits![row] = isSkipping ? (moved[k] + gaps[i]) * (1 - rounding) : 0;
+            if (!given.IsEmpty && given[row] >= 0)
+                (k, limits[row]) = (given[row], double.PositiveInfinity);
             if (old == k)
                 continue;
             changes++;
             labels[row] = k;
             if (sums is not null)
-                Change(row, old, k, sums);
+                Change(worker, row, old, k, sums);
         }
 
         return changes;
     }
 
-    /// <summary>The labels of the rows of a tile; none where no row has one.</summary>
+    /// <summary>The labels of rows; none where no row has one.</summary>
     private ReadOnlySpan<int> Given(int start, int rows) => metric.Samples.Labels is { } given ? given.Span.Slice(start, rows) : [];
 
-    /// <summary>How far a centre and others may have moved before a sample has to be looked at again.</summary>
-    private double Limit(int center, double gap) => (moved[center] * (1 - Rounding)) + (gap * (1 - Rounding));
-
+    /// <summary>The rows of a section for which it is not certain that they stay.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Choose(int start, Span<int> chosen)
+    private Span<int> Choose(int start, Span<int> chosen)
     {
         var (count, own, until) = (0, labels, limits!);
-        for (var i = 0; i < chosen.Length; i++)
+        for (var i = start; i < start + chosen.Length; i++)
         {
             chosen[count] = i;
-            count += moved[own[start + i]] >= until[start + i] ? 1 : 0;
+            count += moved[own[i]] >= until[i] ? 1 : 0;
         }
 
-        return count;
+        return chosen[..count];
     }
 
-    private void Change(int row, int from, int to, double[] sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Change(Worker worker, int row, int from, int to, double[] sums)
     {
         var weight = metric.Weights(row, 1)[0];
-        AddRows(row, [from], [-weight], sums);
-        AddRows(row, [to], [weight], sums);
+        AddRows(worker, row, [from], [-weight], sums);
+        AddRows(worker, row, [to], [weight], sums);
     }
 
-    private void AddRows(int start, ReadOnlySpan<int> own, ReadOnlySpan<double> weights, double[] sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRows(Worker worker, int start, ReadOnlySpan<int> own, ReadOnlySpan<double> weights, double[] sums)
     {
         var samples = metric.Samples;
         sums[PartitionStep.InertiaAt] += NearestKernels.Best.AddRows(
-            samples.Features.Slice(start * samples.Dimension, own.Length * samples.Dimension).AsDoubles(),
+            worker.Doubles(samples.Features.Slice(start * samples.Dimension, own.Length * samples.Dimension)),
             own,
             weights,
             pivots!.AsSpan(),
             metric.Scales,
             sums.AsSpan(PartitionStep.MassesAt, components),
             sums.AsSpan(PartitionStep.MassesAt + components));
+    }
+
+    /// <summary>What one thread needs.</summary>
+    private sealed class Worker(int dimension, int rows) : IDisposable
+    {
+        private double[] copies = [];
+
+        public NearestCenters Centers { get; } = new(dimension, rows);
+
+        public int[] Chosen { get; } = new int[rows];
+
+        /// <summary>The values as doubles: themselves, or copies of floats that last until the next ones.</summary>
+        public ReadOnlySpan<double> Doubles(Features features)
+        {
+            if (!features.AreFloats)
+                return features.Doubles;
+            if (copies.Length < features.Length)
+                copies = new double[features.Length];
+            features.CopyTo(copies);
+            return copies.AsSpan(0, features.Length);
+        }
+
+        public void Dispose() => Centers.Dispose();
     }
 }

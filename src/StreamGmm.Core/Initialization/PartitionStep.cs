@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace StreamGmm;
 
 /// <summary>One step of Lloyd's algorithm: what the samples of each centre add up to about its pivot, and where they move it.</summary>
@@ -39,20 +41,14 @@ internal sealed class PartitionStep
             masses[k] = areFresh ? masses[k] : 0;
         }
 
-        var shifts = sums.AsMemory(MassesAt + components);
         var (inertia, after, move) = (sums[InertiaAt], sums[InertiaAt], 0.0);
         Centers = RealMatrix.Create(components, dimension, values =>
         {
-            for (var i = 0; i < values.Length; i++)
+            for (var k = 0; k < components; k++)
             {
-                var (k, j) = (i / dimension, i % dimension);
-                var (mass, center, pivot, shift) = (masses[k], centers.AsSpan()[i], pivots.AsSpan()[i], shifts.Span[i]);
-                values[i] = mass > 0 ? pivot + (shift / mass) : center;
-                var scale = scales[j] * scales[j];
-                // Σ v (x − m)² = Σ v (x − p)² − (m − p) (2 Σ v (x − p) − (m − p) Σ v)
-                inertia -= scale * (center - pivot) * ((2 * shift) - ((center - pivot) * mass));
-                after -= scale * (values[i] - pivot) * ((2 * shift) - ((values[i] - pivot) * mass));
-                move += scale * (values[i] - center) * (values[i] - center);
+                var at = k * dimension;
+                var to = values.Slice(at, dimension);
+                Move(centers.Row(k), pivots.Row(k), scales, masses[k], sums.AsSpan(MassesAt + components + at, dimension), to, ref inertia, ref after, ref move);
             }
         });
         inertiaAboutPivots = sums[InertiaAt];
@@ -81,6 +77,23 @@ internal sealed class PartitionStep
 
     /// <summary>True where changes would make the sums inexact: the centres are far from the pivots, or one has next to no mass beside the others.</summary>
     public bool NeedsFreshSums => hasLight || inertiaAboutPivots > FarFactor * InertiaAfter;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Move(
+        ReadOnlySpan<double> centers, ReadOnlySpan<double> pivots, double[] scales, double mass, ReadOnlySpan<double> shifts, Span<double> values, ref double inertia, ref double after, ref double move)
+    {
+        for (var j = 0; j < scales.Length; j++)
+        {
+            var (center, pivot, shift) = (centers[j], pivots[j], shifts[j]);
+            var value = mass > 0 ? pivot + (shift / mass) : center;
+            values[j] = value;
+            var scale = scales[j] * scales[j];
+            // Σ v (x − m)² = Σ v (x − p)² − (m − p) (2 Σ v (x − p) − (m − p) Σ v)
+            inertia -= scale * (center - pivot) * ((2 * shift) - ((center - pivot) * mass));
+            after -= scale * (value - pivot) * ((2 * shift) - ((value - pivot) * mass));
+            move += scale * (value - center) * (value - center);
+        }
+    }
 
     public static int Length(int components, int dimension) => MassesAt + components + (components * dimension);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StreamGmm.Kernels;
 
 namespace StreamGmm;
@@ -21,16 +22,7 @@ internal sealed class ScaledCenters
         Array.Fill(constants, double.PositiveInfinity);
         for (var k = 0; k < centers.Rows; k++)
         {
-            double square = 0;
-            for (var j = 0; j < dimension; j++)
-            {
-                var m = centers.AsSpan()[(k * dimension) + j] - origin[j];
-                var scaled = m * scales[j];
-                relative[(k * dimension) + j] = m;
-                multipliers[(k / Block * Block * dimension) + (j * Block) + (k % Block)] = -scaled * scales[j];
-                square += scaled * scaled;
-            }
-
+            var square = Scale(centers.Row(k), origin.AsSpan(), relative.AsSpan(k * dimension, dimension), multipliers.AsSpan((k / Block * Block * dimension) + (k % Block)));
             constants[k] = 0.5 * square;
             Farthest = Math.Max(Farthest, square);
         }
@@ -51,9 +43,29 @@ internal sealed class ScaledCenters
     /// <summary>m − origin, K × D.</summary>
     public ReadOnlySpan<double> Relative => relative;
 
+    /// <summary>m − origin, D numbers.</summary>
+    public ReadOnlySpan<double> RelativeOf(int center) => relative.AsSpan(center * Scales.Length, Scales.Length);
+
     /// <summary>−s² m, centre beside centre in blocks.</summary>
     public ReadOnlySpan<double> Multipliers => multipliers;
 
     /// <summary>½ ‖s m‖², filled up with +∞.</summary>
     public ReadOnlySpan<double> Constants => constants;
+
+    /// <summary>m − o and −s² m of a centre; gives ‖s m‖².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Scale(ReadOnlySpan<double> center, ReadOnlySpan<double> origin, Span<double> differences, Span<double> products)
+    {
+        double square = 0;
+        for (var j = 0; j < center.Length; j++)
+        {
+            var m = center[j] - origin[j];
+            var scaled = m * Scales[j];
+            differences[j] = m;
+            products[j * NearestKernels.Block] = -scaled * Scales[j];
+            square += scaled * scaled;
+        }
+
+        return square;
+    }
 }

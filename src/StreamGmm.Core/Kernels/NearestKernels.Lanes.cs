@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace StreamGmm.Kernels;
 
@@ -7,10 +8,12 @@ namespace StreamGmm.Kernels;
 internal sealed class NearestKernels<TLanes> : NearestKernels
     where TLanes : struct, ILanes<TLanes, double>
 {
+    private const int CacheLine = 64;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Nearest(
         ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> scales, ReadOnlySpan<double> multipliers, ReadOnlySpan<double> constants, double rounding, double farthest,
-        Span<double> index, Span<double> scratch, Span<double> gaps)
+        Span<double> index, Span<double> scratch, Span<double> gaps, ReadOnlySpan<nint> ahead = default, int lines = 0)
     {
         nint dimension = scales.Length;
         nint components = constants.Length;
@@ -30,6 +33,9 @@ internal sealed class NearestKernels<TLanes> : NearestKernels
             {
                 ref var w = ref Unsafe.Add(ref w0, k * dimension);
                 ref var c = ref Unsafe.Add(ref c0, k);
+                // A few rows each time: asking for all of them at once is waiting for them.
+                if (i == 0)
+                    Ask(ahead, (int)(k * ahead.Length / components), (int)(Math.Min(k + 4, components) * ahead.Length / components), lines);
                 if (width == 32)
                     Compare32(ref Unsafe.Add(ref x0, i), stride, dimension, ref w, ref c, k, ref Unsafe.Add(ref at0, i), ref Unsafe.Add(ref near0, i), ref Unsafe.Add(ref next0, i));
                 else
@@ -49,8 +55,8 @@ internal sealed class NearestKernels<TLanes> : NearestKernels
                 var first = TLanes.MultiplyAdd(TLanes.All(2), TLanes.Load(ref near0, i), square);
                 var second = TLanes.MultiplyAdd(TLanes.All(2), TLanes.Load(ref next0, i), square);
                 margin = TLanes.Min(margin, second - first - error);
-                first = TLanes.Sqrt(TLanes.Max(first, TLanes.Zero) + error);
-                second = TLanes.Sqrt(TLanes.Max(second - error, TLanes.Zero));
+                first = TLanes.Sqrt(TLanes.Max(first, TLanes.Zero) + error) * TLanes.All(1 + rounding);
+                second = TLanes.Sqrt(TLanes.Max(second - error, TLanes.Zero)) * TLanes.All(1 - rounding);
                 (second - first).Store(ref next0, i);
             }
         }
@@ -158,6 +164,15 @@ internal sealed class NearestKernels<TLanes> : NearestKernels
         }
 
         return inertia.Sum() + rest;
+    }
+
+    private static unsafe void Ask(ReadOnlySpan<nint> ahead, int from, int to, int lines)
+    {
+        for (var row = from; Sse.IsSupported && row < to; row++)
+        {
+            for (var line = 0; line < lines; line++)
+                Sse.Prefetch0((byte*)ahead[row] + (line * CacheLine));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,11 +27,13 @@ internal abstract class NearestKernels
     /// <param name="farthest">The largest ‖s m‖².</param>
     /// <param name="index">The number of the nearest, the first of equals.</param>
     /// <param name="scratch">As long as <paramref name="index"/>.</param>
-    /// <param name="gaps">The distance to the next less that to the nearest, or a little less; +∞ where there is no next.</param>
+    /// <param name="gaps">The distance to the next less that to the nearest, less a share <paramref name="rounding"/> of both, or a little less; +∞ where there is no next.</param>
+    /// <param name="ahead">Addresses of memory to ask for meanwhile.</param>
+    /// <param name="lines">The lines of the cache to ask for at each address.</param>
     /// <returns>False where rounding could have told the nearest otherwise, at one sample or more.</returns>
     public abstract bool Nearest(
         ReadOnlySpan<double> x, int stride, int count, ReadOnlySpan<double> scales, ReadOnlySpan<double> multipliers, ReadOnlySpan<double> constants, double rounding, double farthest,
-        Span<double> index, Span<double> scratch, Span<double> gaps);
+        Span<double> index, Span<double> scratch, Span<double> gaps, ReadOnlySpan<nint> ahead = default, int lines = 0);
 
     /// <summary>after = min(before, ‖(x − m) s‖²).</summary>
     /// <returns>Σ weight × after.</returns>

@@ -147,7 +147,8 @@ public sealed partial class SufficientStatistics : IEquatable<SufficientStatisti
 
     private SufficientStatistics Copy() => new(Layout, Origin, values.AsSpan().ToArray());
 
-    private void RequireSameKind(SufficientStatistics right)
+    /// <summary>Throws where another does not add to this one.</summary>
+    internal void RequireSameKind(SufficientStatistics right)
     {
         if (Shape != right.Shape || Components != right.Components || Dimension != right.Dimension)
             throw new ArgumentException($"Statistics of {this} and of {right} do not add: shape and sizes must be the same.", nameof(right));

@@ -10,19 +10,22 @@ internal sealed class Reconnecting : IAsyncDisposable
     private readonly Func<CancellationToken, Task<Link>> open;
     private readonly Action<Link> found;
     private readonly Action lost;
+    private readonly Action<BrokerException> failed;
     private Task running = Task.CompletedTask;
 
-    private Reconnecting(Func<CancellationToken, Task<Link>> open, Action<Link> found, Action lost) => (this.open, this.found, this.lost) = (open, found, lost);
+    private Reconnecting(Func<CancellationToken, Task<Link>> open, Action<Link> found, Action lost, Action<BrokerException> failed) =>
+        (this.open, this.found, this.lost, this.failed) = (open, found, lost, failed);
 
     /// <summary>Opens a link, and keeps opening one from then on.</summary>
     /// <param name="open">Opens a link.</param>
     /// <param name="found">Told of each, before anything else is done with it.</param>
     /// <param name="lost">Told when it is lost.</param>
+    /// <param name="failed">Told why it cannot be opened again, at every try but the first.</param>
     /// <param name="cancellationToken">Ends the first try.</param>
     /// <exception cref="BrokerException">The first cannot be opened: the address or the user may be wrong.</exception>
-    public static async Task<Reconnecting> StartAsync(Func<CancellationToken, Task<Link>> open, Action<Link> found, Action lost, CancellationToken cancellationToken)
+    public static async Task<Reconnecting> StartAsync(Func<CancellationToken, Task<Link>> open, Action<Link> found, Action lost, Action<BrokerException> failed, CancellationToken cancellationToken)
     {
-        var all = new Reconnecting(open, found, lost);
+        var all = new Reconnecting(open, found, lost, failed);
         var first = await open(cancellationToken).ConfigureAwait(false);
         all.running = Task.Run(() => all.RunAsync(first), CancellationToken.None);
         return all;
@@ -57,8 +60,9 @@ internal sealed class Reconnecting : IAsyncDisposable
             {
                 return await open(stop.Token).ConfigureAwait(false);
             }
-            catch (BrokerException)
+            catch (BrokerException e)
             {
+                failed(e);
                 await Task.WhenAny(Task.Delay(Pause, stop.Token)).ConfigureAwait(false);
             }
             catch (OperationCanceledException)

@@ -17,7 +17,7 @@ internal sealed partial class Dispatcher
 
     private void Fill(WorkerEntry worker, int each, TimeSpan now)
     {
-        while (reply is not null && !worker.IsLate && worker.Outstanding.Count < each && Choose(worker, now) is var (pass, place) && pass is not null)
+        while (reply is not null && !Status.IsBlocked && !worker.IsLate && worker.Outstanding.Count < each && Choose(worker, now) is var (pass, place) && pass is not null)
             Send(worker, pass, place, now);
     }
 
@@ -61,7 +61,17 @@ internal sealed partial class Dispatcher
         if (durations[(int)pass.Tasks[0].Work].Median() is not { } median)
             return [];
         var most = TimeSpan.FromTicks(Math.Max(rules.OverdueFloor.Ticks, (long)(rules.Overdue * median.Ticks)));
-        return pass.Sent.Earliest.TakeWhile(sent => now - sent.Time > most).Select(sent => sent.Place);
+        return pass.Sent.Earliest.TakeWhile(sent => now - behind - sent.Time > most).Select(sent => sent.Place);
+    }
+
+    /// <summary>The mixture goes to all workers at once: the coordinator writes it one time, however many there are. Who comes later is told with the first task.</summary>
+    private void Tell(Pass pass)
+    {
+        if (pass.Mixture is not { } mixture || workers.Count == 0)
+            return;
+        Outbox.Enqueue(new Outgoing(null, mixture));
+        foreach (var worker in workers.Values)
+            worker.Told.Add(pass.Number);
     }
 
     private void Send(WorkerEntry worker, Pass pass, int place, TimeSpan now)

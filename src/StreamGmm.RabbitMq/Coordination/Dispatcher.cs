@@ -14,6 +14,8 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     private string? reply;
     private long lastPass;
     private TimeSpan lastWorker;
+    private TimeSpan behind;
+    private string? warning;
 
     /// <summary>What is to be said, in order.</summary>
     public Queue<Outgoing> Outbox { get; } = new();
@@ -25,11 +27,14 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     internal int MostOutstanding => workers.Values.Select(worker => worker.Outstanding.Count).DefaultIfEmpty().Max();
 
     /// <summary>There is a broker again, and answers come to a queue of this name. All workers are unknown until they say hello.</summary>
-    public void Connect(string queue, TimeSpan now)
+    /// <param name="queue">The name of the queue.</param>
+    /// <param name="warning">What is not as it should be at the broker; null where all is.</param>
+    /// <param name="now">The time.</param>
+    public void Connect(string queue, string? warning, TimeSpan now)
     {
         Disconnect(now);
-        reply = queue;
-        Status = Status with { IsConnected = true };
+        (reply, this.warning) = (queue, warning);
+        Status = Status with { IsConnected = true, Warning = warning };
         Outbox.Enqueue(new Outgoing(null, new Message.Call(coordinator, queue)));
     }
 
@@ -40,23 +45,47 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         refusedWorkers.Clear();
         foreach (var worker in workers.Values.ToArray())
             Drop(worker, now);
-        Status = Status with { IsConnected = false, RefusedWorkers = 0 };
+        Status = Status with { IsConnected = false, IsBlocked = false, Warning = null, RefusedWorkers = 0 };
+    }
+
+    /// <summary>What is wrong at the broker now.</summary>
+    public void Warn(string text) => Status = Status with { Warning = text };
+
+    /// <summary>The broker takes no messages for now: nobody is given anything, nobody is gone because nothing is heard of him, and patience does not end.</summary>
+    public void Block(string reason) => Status = Status with { IsBlocked = true, Warning = BlockedBroker.Warning(reason) };
+
+    /// <summary>The broker takes messages again. What was waited for is waited for from now on.</summary>
+    public void Unblock(TimeSpan now)
+    {
+        Status = Status with { IsBlocked = false, Warning = warning };
+        lastWorker = now;
+        foreach (var worker in workers.Values)
+        {
+            worker.LastHeard = now;
+            foreach (var key in worker.Outstanding.Keys.ToArray())
+                worker.Outstanding[key] = now;
+        }
+
+        foreach (var pass in passes.Values)
+            pass.Sent.Restart(now);
+        FillAll(now);
     }
 
     /// <summary>Begins a pass. <see cref="Pass.Completion"/> tells its end.</summary>
-    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Func<BlockTask, BlockResult, object> accept, TimeSpan now)
+    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Action<int, BlockResult> collect, TimeSpan now)
     {
         var number = ++lastPass;
-        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, accept, keepers);
+        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, collect, keepers);
         if (passes.Count == 0)
             lastWorker = now;
         if (pass.Remaining == 0)
         {
-            pass.Completion.TrySetResult([]);
+            pass.Completion.TrySetResult();
             return pass;
         }
 
         passes.Add(number, pass);
+        Tell(pass);
         FillAll(now);
         CountBlocks();
         return pass;
@@ -102,11 +131,16 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     }
 
     /// <summary>Time has passed: silent workers are gone, and slow ones get help.</summary>
-    public void Tick(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="behind">How long messages wait until they are taken here, at most: nobody is silent or slow whose word may be among them.</param>
+    public void Tick(TimeSpan now, TimeSpan behind = default)
     {
-        foreach (var worker in workers.Values.Where(worker => now - worker.LastHeard > rules.Silence).ToArray())
+        this.behind = behind;
+        if (Status.IsBlocked)
+            return;
+        foreach (var worker in workers.Values.Where(worker => now - behind - worker.LastHeard > rules.Silence).ToArray())
             Drop(worker, now);
-        foreach (var (queue, _) in refusedWorkers.Where(refused => now - refused.Value > rules.Silence).ToArray())
+        foreach (var (queue, _) in refusedWorkers.Where(refused => now - behind - refused.Value > rules.Silence).ToArray())
             refusedWorkers.Remove(queue);
         Status = Status with { RefusedWorkers = refusedWorkers.Count };
         if (workers.Count > 0)
@@ -114,7 +148,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         FillAll(now);
         if (rules.Patience != Timeout.InfiniteTimeSpan && now - lastWorker > rules.Patience)
         {
-            EndAll(new TimeoutException($"No worker has been there for {rules.Patience.TotalSeconds:0} seconds{(reply is null ? ", nor has the broker" : "")}{(Status.LastRefusal is { } refusal ? $". The last thing refused: {refusal}" : "")}. Start workers for this cluster, or wait longer for them with Patience."));
+            EndAll(new TimeoutException($"No worker has been there for {rules.Patience.TotalSeconds:0} seconds{(reply is null ? ", nor has the broker" : "")}{(Status.LastRefusal is { } refusal ? $". The last thing refused: {refusal}" : "")}. {(Status.Warning is { } wrong ? $"{wrong} " : "")}Start workers for this cluster, or wait longer for them with Patience."));
         }
     }
 
@@ -137,7 +171,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     /// <summary>What a worker was given long ago, and works on nothing, it has lost.</summary>
     private void TakeBack(WorkerEntry worker, TimeSpan now)
     {
-        foreach (var (key, _) in worker.Outstanding.Where(given => now - given.Value > rules.Silence).ToArray())
+        foreach (var (key, _) in worker.Outstanding.Where(given => now - behind - given.Value > rules.Silence).ToArray())
         {
             worker.Outstanding.Remove(key);
             worker.Told.Remove(key.Pass);

@@ -3,27 +3,27 @@ namespace StreamGmm;
 /// <summary>One call over all blocks: what is to be done with each, and what came of it.</summary>
 internal sealed class Pass
 {
-    private readonly Func<BlockTask, BlockResult, object> accept;
+    private readonly Action<int, BlockResult> collect;
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
-    private readonly object?[] results;
+    private readonly bool[] isAnswered;
     private readonly HashSet<string>?[] failedOn;
 
     /// <summary>A pass with nothing done.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="tasks">What to do, in the order of the blocks.</param>
     /// <param name="mixture">What workers are told before their first task; null for nothing.</param>
-    /// <param name="accept">Makes of an answer what the pass collects; throws an <see cref="ArgumentException"/> where it does not fit the task.</param>
+    /// <param name="collect">Takes the answer to the task of that place, one to each; throws an <see cref="ArgumentException"/> where it does not fit.</param>
     /// <param name="keepers">Who keeps which blocks; the pass is told of what changes.</param>
-    public Pass(long number, IReadOnlyList<BlockTask> tasks, Message.Mixture? mixture, Func<BlockTask, BlockResult, object> accept, Keepers keepers)
+    public Pass(long number, IReadOnlyList<BlockTask> tasks, Message.Mixture? mixture, Action<int, BlockResult> collect, Keepers keepers)
     {
-        (Number, Tasks, Mixture, this.accept) = (number, tasks, mixture, accept);
+        (Number, Tasks, Mixture, this.collect) = (number, tasks, mixture, collect);
         for (var i = 0; i < tasks.Count; i++)
         {
             if (!places.TryAdd(tasks[i].Block, i))
                 throw new ArgumentException($"Block '{tasks[i].Block}' is there twice: the names of blocks must be different.", nameof(tasks));
         }
 
-        results = new object?[tasks.Count];
+        isAnswered = new bool[tasks.Count];
         failedOn = new HashSet<string>?[tasks.Count];
         (Unsent, Sent) = (new UnsentBlocks(tasks, keepers), new SentBlocks(tasks.Count));
         Remaining = tasks.Count;
@@ -44,13 +44,13 @@ internal sealed class Pass
     /// <summary>The blocks without an answer.</summary>
     public int Remaining { get; private set; }
 
-    /// <summary>What came of each block, in order, once all is there.</summary>
-    public TaskCompletionSource<IReadOnlyList<object>> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Done when all is collected.</summary>
+    public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The place of a block; −1 where it is none of this pass.</summary>
     public int PlaceOf(string block) => places.GetValueOrDefault(block, -1);
 
-    public bool IsAnswered(int place) => results[place] is not null;
+    public bool IsAnswered(int place) => isAnswered[place];
 
     /// <summary>Keeps an answer: the first counts.</summary>
     /// <returns>False where there was one.</returns>
@@ -59,11 +59,12 @@ internal sealed class Pass
     {
         if (IsAnswered(place))
             return false;
-        results[place] = accept(Tasks[place], result);
+        collect(place, result);
+        isAnswered[place] = true;
         Unsent.Remove(place);
         Sent.Remove(place);
         if (--Remaining == 0)
-            Completion.TrySetResult(results!);
+            Completion.TrySetResult();
         return true;
     }
 

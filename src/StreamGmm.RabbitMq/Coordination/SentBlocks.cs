@@ -40,6 +40,13 @@ internal sealed class SentBlocks(int count)
         return true;
     }
 
+    /// <summary>All are waited for from now on, in the same order.</summary>
+    public void Restart(TimeSpan now)
+    {
+        foreach (var place in order)
+            times[place] = now;
+    }
+
     /// <summary>A block is answered.</summary>
     public void Remove(int place)
     {

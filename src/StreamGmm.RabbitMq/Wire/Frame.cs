@@ -57,7 +57,10 @@ internal static class Frame
     {
         MessageKind.End => 0,
         MessageKind.Call or MessageKind.Bye => 1 << 10,
-        MessageKind.Refuse or MessageKind.Failed => 1 << 14,
+        MessageKind.Refuse => 1 << 14,
+
+        // Room for any name of a block.
+        MessageKind.Failed => 1 << 17,
         MessageKind.Hello or MessageKind.Task => 1 << 20,
         MessageKind.Mixture or MessageKind.Answer => LargestMessage - HeadLength - ChecksumLength,
         _ => -1,

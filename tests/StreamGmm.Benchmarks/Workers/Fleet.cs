@@ -21,11 +21,11 @@ internal sealed class Fleet : IAsyncDisposable
 
     public ClusterStatus Status => cluster.Status;
 
-    /// <summary>Starts workers, one a core, and lets them read the blocks.</summary>
+    /// <summary>Starts workers, the cores in turn, and lets them read the blocks.</summary>
     public static async Task<Fleet> StartAsync(LocalBroker broker, BlockFolder folder, int count, CancellationToken cancellationToken)
     {
         var name = $"fleet-{Guid.NewGuid():N}";
-        var workers = Enumerable.Range(0, count).Select(core => PinnedWorker.Start(broker, name, folder.Path, core)).ToArray();
+        var workers = Enumerable.Range(0, count).Select(i => PinnedWorker.Start(broker, name, folder.Path, i % Environment.ProcessorCount)).ToArray();
         var cluster = await RabbitMqCluster.ConnectAsync(new RabbitMqClusterOptions(BrokerAddress.Parse(broker.Address)) { Cluster = name }, cancellationToken);
         await cluster.Statuses.FirstAsync(status => status.Workers == count).ToTask(cancellationToken);
         var (source, start) = (folder.Source, folder.Problem.Start);

@@ -9,6 +9,9 @@ internal static class WorkersTable
 {
     public const string Usage = "workers [speed] [overhead] [messages] [--rows N] [--features D] [--components K] [--blocks B] [--seconds S]; without a part all of them";
 
+    /// <summary>Enough that messages come without a pause, as they do where a coordinator is at its limit.</summary>
+    private const int Many = 6;
+
     private const double FewestTimes = 1.7;
     private const double MostOverhead = 0.060;
 
@@ -88,12 +91,12 @@ internal static class WorkersTable
     /// <summary>What a block costs each part, beyond the work, by the size of its statistics.</summary>
     private static async Task MessagesAsync(LocalBroker broker, double seconds, CancellationToken cancellationToken)
     {
-        Console.WriteLine($"\nmany blocks of nearly no rows, 1 worker: µs a block, of the processor");
+        Console.WriteLine($"\nmany blocks of nearly no rows, {Many} workers: µs a block, by the clock and of the processor");
         Console.WriteLine($"{"D × K, blocks",-22}{"answer, KB",12}{"clock",10}{"coordinator",13}{"broker",10}{"worker",10}");
         foreach (var (features, components, blocks) in new[] { (2, 3, 2000), (16, 20, 1000), (32, 20, 500), (64, 20, 250) })
         {
             using var folder = BlockFolder.Of(Math.Max(4, features / 4) * blocks, features, components, blocks);
-            await using var one = await Fleet.StartAsync(broker, folder, 1, cancellationToken);
+            await using var one = await Fleet.StartAsync(broker, folder, Many, cancellationToken);
             var pass = Passes.Measure(broker, [one], seconds, 5, cancellationToken)[0];
             var micro = 1e6 / blocks;
             Console.WriteLine($"{$"{features} × {components}, {blocks}",-22}{one.State.Statistics.Length * 8 / 1e3,12:F1}{pass.Seconds * micro,10:F1}{pass.Coordinator * micro,13:F1}{pass.Broker * micro,10:F1}{pass.Workers * micro,10:F1}");

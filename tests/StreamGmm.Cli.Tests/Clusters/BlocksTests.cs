@@ -178,6 +178,17 @@ public sealed class BlocksTests : IDisposable
     public void A_worker_that_cannot_be_is_refused(string options, params string[] texts) =>
         CommandLine.Run(["worker", "--cluster", "amqp://127.0.0.1:1", .. options.Split(' ').Select(word => word == "none" ? folder[word] : word)]).Refused(texts);
 
+    [SkippableFact]
+    public async Task A_fit_without_a_cluster_knows_nothing_of_one()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "There is no /proc.");
+        using var process = CliProcess.Start(["fit", folder["data/*.csv"], "--components", "2", "--tolerance", "0", "--max-iterations", "2000000000", "--resume", folder["fit.journal"]]);
+        await Growth.OfAsync(folder["fit.journal"]);
+        var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps");
+        Assert.Contains("StreamGmm.Files.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("RabbitMQ", loaded, StringComparison.OrdinalIgnoreCase);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static JsonElement Fit(string data, params string[] how) => CommandLine.Run(["fit", data, .. how, "--json", "--quiet"]).Done().Json;

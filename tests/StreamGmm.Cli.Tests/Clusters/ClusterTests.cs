@@ -53,8 +53,8 @@ public sealed class ClusterTests(RabbitMqServer server) : IDisposable
     public async Task A_worker_that_is_killed_costs_time_only()
     {
         server.Require();
-        Some.Array(folder["big.npy"], 40_000);
-        string[] fit = ["fit", "big.npy", "--components", "3", "--block-rows", "5000", "--tolerance", "0", "--acceleration", "none", "--max-iterations", "200", "--json"];
+        Some.Array(folder["big.npy"], 12_000);
+        string[] fit = ["fit", "big.npy", "--components", "3", "--block-rows", "1500", "--tolerance", "0", "--acceleration", "none", "--max-iterations", "100", "--json"];
         var victim = Worker("--name", "victim");
         var there = Start([.. fit, "--cluster-name", name, "--cluster"]);
         await victim.SaysAsync("block done.");
@@ -69,8 +69,8 @@ public sealed class ClusterTests(RabbitMqServer server) : IDisposable
     public async Task A_coordinator_that_is_killed_goes_on_from_what_it_kept()
     {
         server.Require();
-        Some.Array(folder["big.npy"], 40_000);
-        string[] fit = ["fit", "big.npy", "--components", "3", "--block-rows", "5000", "--tolerance", "0", "--max-iterations", "60", "--json"];
+        Some.Array(folder["big.npy"], 12_000);
+        string[] fit = ["fit", "big.npy", "--components", "3", "--block-rows", "1500", "--tolerance", "0", "--max-iterations", "60", "--json"];
         var expected = WithoutSeconds(await RunAsync(fit));
         var worker = Worker();
         fit = [.. fit, "--resume", "fit.journal", "--cluster-name", name, "--cluster"];
@@ -120,9 +120,9 @@ public sealed class ClusterTests(RabbitMqServer server) : IDisposable
     public async Task A_signal_ends_a_fit_on_its_workers_too()
     {
         server.Require();
-        Some.Array(folder["big.npy"], 40_000);
+        Some.Array(folder["big.npy"], 12_000);
         var worker = Worker();
-        var fit = Start("fit", "big.npy", "--components", "3", "--block-rows", "5000", "--tolerance", "0", "--max-iterations", "2000000000", "--quiet", "--cluster-name", name, "--cluster");
+        var fit = Start("fit", "big.npy", "--components", "3", "--block-rows", "1500", "--tolerance", "0", "--max-iterations", "2000000000", "--quiet", "--cluster-name", name, "--cluster");
         await worker.SaysAsync("block done.");
         await fit.SignalAsync("INT");
         (await fit.EndAsync()).FailedWith(130, "Cancelled.");

@@ -26,6 +26,22 @@ public sealed class KMeansTests
         Assert.StartsWith("The centres are 2 × 2", Assert.Throws<ArgumentException>(() => clustering.Assign(Samples.From(new double[] { 1 }, 1))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(9, 4)]
+    [InlineData(13, 20)]
+    public void Seeds_are_the_same_whether_distances_are_kept_or_found_again(int dimension, int components)
+    {
+        // With more axes, on which all samples are equal, they are kept.
+        var draw = new Draw(components);
+        for (var seed = 0; seed < 5; seed++)
+        {
+            double[][] rows = [.. Enumerable.Range(0, 900).Select(_ => draw.Normals(dimension))];
+            var seeds = KMeans.PlusPlus(Samples.From(rows), components, seed);
+            var wide = KMeans.PlusPlus(Samples.From(rows.Select(row => row.Concat(new double[12]).ToArray()).ToArray()), components, seed);
+            Assert.Equal(seeds.Select(m => m.ToArray()), wide.Select(m => m.Take(dimension).ToArray()));
+        }
+    }
+
     [Fact]
     public void Inertia_never_rises()
     {

@@ -9,6 +9,20 @@ public class PartitionLaws
     public void Every_step_is_that_of_distances_taken_one_by_one() => Law.Holds(p => Compare(p.Samples(), 4 + p.Components, p.Seed), cases: 40);
 
     [Fact]
+    public void Looking_at_all_samples_every_time_gives_the_same_bits() => Law.Holds(PartitionCase.All, c => CompareBits(c.Samples(), c.Centers(c.Samples()), c.Seed), cases: 80);
+
+    [Fact]
+    public void Looking_at_all_samples_of_long_leaves_every_time_gives_the_same_bits()
+    {
+        // Leaves of several sections, and sections of several tiles.
+        var samples = Samples.From(new Draw(3).Normals(3 * 150_000), 3);
+        CompareBits(samples, KMeans.PlusPlus(samples, 25), 1);
+    }
+
+    [Fact]
+    public void Of_equally_near_centres_on_a_grid_the_first_is_taken_wherever_they_go() => Law.Holds(PartitionCase.All, c => CompareOnGrid(c with { Kind = PartitionCase.Place.Grid, IsLabelled = false }), cases: 40);
+
+    [Fact]
     public void Lasting_parts_are_skipped_and_stay_right()
     {
         // 12 × 16 is enough to skip samples; clusters side by side change long.
@@ -77,6 +91,41 @@ public class PartitionLaws
             }
 
             centers = found.Centers;
+        }
+    }
+
+    private static void CompareBits(Samples samples, RealMatrix centers, int seed)
+    {
+        var metric = new Metric(samples, [.. new Draw(seed).Normals(samples.Dimension).Select(scale => 1 + Math.Abs(scale))]);
+        using var skipping = new Partition(metric, centers.Rows, 1 + (seed % 3), default);
+        using var looking = new Partition(metric, centers.Rows, 1 + (seed % 2), default, isSkipping: false);
+        for (var step = 0; step < Steps; step++)
+        {
+            var (found, expected) = (skipping.Assign(centers), looking.Assign(centers));
+            Assert.Equal(looking.Labels, skipping.Labels);
+            Assert.Equal(expected.Centers, found.Centers);
+            Assert.Equal(expected.Masses, found.Masses);
+            Assert.Equal((expected.Inertia, expected.Changes), (found.Inertia, found.Changes));
+            var masses = new double[centers.Rows];
+            for (var i = 0; i < samples.Count; i++)
+                masses[skipping.Labels[i]] += Weight(samples, i);
+            Assert.All(masses.Zip(found.Masses), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+            centers = found.Centers;
+        }
+    }
+
+    /// <summary>Squares of whole numbers are exact.</summary>
+    private static void CompareOnGrid(PartitionCase c)
+    {
+        var (samples, draw) = (c.Samples(), new Draw(c.Seed));
+        var centers = c.Centers(samples);
+        using var partition = new Partition(new Metric(samples, [1]), c.Components, 2, default);
+        for (var step = 0; step < Steps; step++)
+        {
+            partition.Assign(centers);
+            for (var i = 0; i < samples.Count; i++)
+                Assert.Equal(Weight(samples, i) > 0 ? Nearest(samples, i, centers).Center : 0, partition.Labels[i]);
+            centers = RealMatrix.Create([.. centers.Select(center => RealVector.Create(center.Select(m => draw.Chance(0.1) ? m + draw.Integer(3) - 1 : m)))]);
         }
     }
 

@@ -11,22 +11,25 @@ internal sealed class Cluster : IAsyncDisposable
 
     private readonly List<BlockWorker> workers = [];
 
-    private Cluster(RabbitMqServer server, string name, RabbitMqCluster coordinator) => (Server, Name, Coordinator) = (server, name, coordinator);
-
-    public RabbitMqServer Server { get; }
+    private Cluster(BrokerAddress address, string name, RabbitMqCluster coordinator) => (Address, Name, Coordinator) = (address, name, coordinator);
 
     public string Name { get; }
 
     public RabbitMqCluster Coordinator { get; }
 
-    public BrokerAddress Address => BrokerAddress.Parse(Server.Address);
+    public BrokerAddress Address { get; }
 
-    public static async Task<Cluster> ConnectAsync(RabbitMqServer server, Func<RabbitMqClusterOptions, RabbitMqClusterOptions>? with = null)
+    public static Task<Cluster> ConnectAsync(RabbitMqServer server, Func<RabbitMqClusterOptions, RabbitMqClusterOptions>? with = null, string? name = null)
     {
         server.Require();
-        var name = $"test-{Guid.NewGuid():N}";
-        var options = new RabbitMqClusterOptions(BrokerAddress.Parse(server.Address)) { Cluster = name };
-        return new Cluster(server, name, await RabbitMqCluster.ConnectAsync(with is null ? options : with(options)).WaitAsync(Limit));
+        return ConnectAsync(BrokerAddress.Parse(server.Address), with, name);
+    }
+
+    public static async Task<Cluster> ConnectAsync(BrokerAddress address, Func<RabbitMqClusterOptions, RabbitMqClusterOptions>? with = null, string? name = null)
+    {
+        name ??= $"test-{Guid.NewGuid():N}";
+        var options = new RabbitMqClusterOptions(address) { Cluster = name };
+        return new Cluster(address, name, await RabbitMqCluster.ConnectAsync(with is null ? options : with(options)).WaitAsync(Limit));
     }
 
     /// <summary>A worker, with what it does when it opens a block.</summary>

@@ -67,6 +67,79 @@ public class ClusterTests(RabbitMqServer server)
     }
 
     [SkippableFact]
+    public async Task A_coordinator_and_a_worker_that_the_network_cuts_off_until_they_are_lost_and_lets_through_again()
+    {
+        server.Require();
+        using var gate = new Gate(12);
+        await using var proxy = new StallingProxy(server.Port);
+        var address = BrokerAddress.Parse(server.Address.Replace($":{server.Port}/", $":{proxy.Port}/", StringComparison.Ordinal), TimeSpan.FromSeconds(1));
+        await using var cluster = await Cluster.ConnectAsync(address);
+        var worker = await cluster.WorkerAsync(gate.Pass, options => options with { Memory = 0 });
+        await cluster.WorkerAsync(by: BrokerAddress.Parse(server.Address));
+        await cluster.WorkersAsync(2);
+        await using var going = await Cluster.ConnectAsync(address);
+        var goingWorker = await going.WorkerAsync();
+        await cluster.FitAsync(meanwhile: async () =>
+        {
+            await gate.Reached;
+            proxy.Stall();
+            gate.Open();
+            await cluster.UntilAsync(status => !status.IsConnected);
+            await Cluster.UntilAsync(worker, status => !status.IsConnected);
+
+            // Who does not want to wait goes, also in the middle of trying again.
+            await going.UntilAsync(status => !status.IsConnected);
+            await Cluster.UntilAsync(goingWorker, status => !status.IsConnected);
+            await going.DisposeAsync().AsTask().WaitAsync(Cluster.Limit);
+            proxy.Resume();
+        });
+        await cluster.WorkersAsync(2);
+        Assert.True(cluster.Coordinator.Status.Redeliveries > 0);
+    }
+
+    [SkippableFact]
+    public async Task A_broker_whose_disk_is_full_is_waited_for_and_who_does_not_want_to_wait_goes()
+    {
+        using Gate gate = new(12), other = new(1);
+        await using var cluster = await Cluster.ConnectAsync(server, options => options with { Silence = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(3) });
+        await using var going = await Cluster.ConnectAsync(server);
+        var worker = await cluster.WorkerAsync(gate.Pass, options => options with { Memory = 0 });
+        var goingWorker = await going.WorkerAsync(other.Pass);
+        var goingFit = Reference.OnAsync(going.Coordinator, 3, CovarianceShape.Full);
+        await other.Reached;
+        await cluster.WorkersAsync(1);
+        await cluster.FitAsync(meanwhile: async () =>
+        {
+            await gate.Reached;
+            await server.FillDiskAsync(isFull: true);
+            try
+            {
+                Assert.Contains("low on disk", (await cluster.UntilAsync(status => status.IsBlocked)).Warning, StringComparison.Ordinal);
+                gate.Open();
+                Assert.Contains("low on disk", (await Cluster.UntilAsync(worker, status => status.IsBlocked)).Warning, StringComparison.Ordinal);
+                using (var cancel = new CancellationTokenSource())
+                {
+                    var fit = Reference.OnAsync(cluster.Coordinator, 3, CovarianceShape.Full, cancel.Token);
+                    await cancel.CancelAsync();
+                    await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fit.WaitAsync(Cluster.Limit));
+                }
+
+                await going.UntilAsync(status => status.IsBlocked);
+                await goingWorker.DisposeAsync();
+                await going.Coordinator.DisposeAsync();
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => goingFit.WaitAsync(Cluster.Limit));
+                Assert.Equal(1, cluster.Coordinator.Status.Workers);
+            }
+            finally
+            {
+                await server.FillDiskAsync(isFull: false);
+            }
+        });
+        await cluster.UntilAsync(status => status is { IsBlocked: false, Warning: null });
+        await Cluster.UntilAsync(worker, status => status is { IsBlocked: false, Warning: null });
+    }
+
+    [SkippableFact]
     public async Task Summaries_and_drawn_rows_are_those_of_one_machine()
     {
         await using var cluster = await Cluster.ConnectAsync(server);

@@ -20,7 +20,7 @@ internal sealed class FakeWorker : IAsyncDisposable
     public static async Task<FakeWorker> ConnectAsync(Cluster cluster, Func<FakeWorker, Message.Task, BlockResult, Task> answer)
     {
         var worker = new FakeWorker(cluster, answer);
-        worker.link = await Link.OpenAsync(cluster.Address, worker.topology, "worker", worker.topology.Workers, "fake", worker.Take, _ => { }, default);
+        worker.link = await Link.OpenAsync(cluster.Address, worker.topology, new LinkEnd("worker", worker.topology.Workers, "fake", worker.Take, _ => { }, (_, _) => { }), default);
         await worker.SayAsync(worker.topology.Coordinators, "", MessageFormat.Write(new Message.Hello(worker.Queue, "fake", Kernel.Here, true, [])));
         return worker;
     }

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Threading.Channels;
 using RabbitMQ.Client;
-using RabbitMQ.Client.Events;
 
 namespace StreamGmm.RabbitMq.Tests.Broker;
 
@@ -149,6 +147,26 @@ public class PoisonTests(RabbitMqServer server)
         Assert.DoesNotContain(RabbitMqServer.Secret, $"{cluster.Address} {new RabbitMqClusterOptions(cluster.Address)} {new BlockWorkerOptions(cluster.Address)} {cluster.Coordinator.Status}", StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task A_queue_of_another_kind_from_before_keeps_nobody_out_and_is_told_until_it_is_gone()
+    {
+        server.Require();
+        var name = $"test-{Guid.NewGuid():N}";
+        var address = BrokerAddress.Parse(server.Address);
+        await using var connection = await address.ConnectAsync("before", default);
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(new Topology(name).Refused, durable: true, exclusive: false, autoDelete: false);
+        await using var cluster = await Cluster.ConnectAsync(server, name: name);
+        Assert.Contains($"rabbitmqctl delete_queue {name}.refused", (await cluster.UntilAsync(status => status.IsConnected)).Warning, StringComparison.Ordinal);
+        var worker = await cluster.WorkerAsync();
+        Assert.Contains("inequivalent", (await Cluster.UntilAsync(worker, status => status.IsConnected)).Warning, StringComparison.Ordinal);
+        await cluster.FitAsync(2);
+        await channel.QueueDeleteAsync(new Topology(name).Refused);
+        await server.DisconnectAllAsync();
+        await cluster.UntilAsync(status => status is { IsConnected: true, Warning: null });
+        await cluster.FitAsync(2);
+    }
+
     private static byte[] Changed(Action<byte[]> change)
     {
         var frame = MessageFormat.Write(new Message.Failed(Guid.Empty, 1, "queue", "block", false, "message"));
@@ -161,39 +179,5 @@ public class PoisonTests(RabbitMqServer server)
         var frame = Frame.Write(MessageKind.Answer, Guid.Empty, 1, new byte[1 << 21]);
         frame[6] = (byte)MessageKind.Task;
         return frame;
-    }
-
-    /// <summary>Publishes anything, and hears what was put aside.</summary>
-    private sealed class Aside : IAsyncDisposable
-    {
-        private readonly Channel<byte[]> heard = Channel.CreateUnbounded<byte[]>();
-        private readonly IConnection connection;
-        private readonly IChannel channel;
-
-        private Aside(IConnection connection, IChannel channel) => (this.connection, this.channel) = (connection, channel);
-
-        public static async Task<Aside> ConnectAsync(Cluster cluster)
-        {
-            var connection = await cluster.Address.ToFactory("aside").CreateConnectionAsync();
-            var aside = new Aside(connection, await connection.CreateChannelAsync());
-            var consumer = new AsyncEventingBasicConsumer(aside.channel);
-            consumer.ReceivedAsync += (_, delivery) =>
-            {
-                aside.heard.Writer.TryWrite(delivery.Body.ToArray());
-                return Task.CompletedTask;
-            };
-            await aside.channel.BasicConsumeAsync(new Topology(cluster.Name).Refused, autoAck: true, consumer);
-            return aside;
-        }
-
-        public ValueTask PublishAsync(string exchange, byte[] frame) => channel.BasicPublishAsync(exchange, "", frame);
-
-        public Task<byte[]> NextAsync() => heard.Reader.ReadAsync().AsTask().WaitAsync(Cluster.Limit);
-
-        public async ValueTask DisposeAsync()
-        {
-            await channel.DisposeAsync();
-            await connection.DisposeAsync();
-        }
     }
 }

@@ -21,22 +21,38 @@ public sealed class RabbitMqServer : IAsyncLifetime
         """
         trap '' HUP INT TERM
         mkdir -p "$HOME" && umask 077 && printf %s "$COOKIE" > "$HOME/.erlang.cookie" && chmod 400 "$HOME/.erlang.cookie"
-        printf 'listeners.tcp.1 = 127.0.0.1:%s\ndisk_free_limit.absolute = 1MB\nlog.console = false\ndefault_user = tests\ndefault_pass = %s\n' "$PORT" "$PASSWORD" > "$FOLDER/rabbitmq.conf"
+        printf 'listeners.tcp.1 = 127.0.0.1:%s\ndisk_free_limit.absolute = 1MB\nlog.console = false\ndefault_user = tests\ndefault_pass = %s\n%s' "$PORT" "$PASSWORD" "$MORE" > "$FOLDER/rabbitmq.conf"
         echo '[].' > "$FOLDER/plugins"
-        setsid sh -c 'epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 & exec "$SERVER"' < /dev/null 2>&1 &
-        GROUP=$!
-        cat > /dev/null
+        if [ -n "$REGISTERS" ]; then setsid epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1 < /dev/null > /dev/null 2>&1 & EPMD=$!; fi
+        until epmd -port "$ERL_EPMD_PORT" -names > /dev/null 2>&1; do sleep 0.05; done
+        while read -r COMMAND; do
+            if [ "$COMMAND" = boot ]; then setsid "$SERVER" < /dev/null 2>&1 & GROUP=$!; else kill -9 -"$GROUP"; wait "$GROUP"; echo killed; fi
+        done
         kill -9 -"$GROUP"
+        if [ -n "$EPMD" ]; then kill -9 -"$EPMD"; fi
         wait
         rm -rf "$FOLDER"
         """;
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"streamgmm-broker-{Guid.NewGuid():N}");
-    private readonly string cookie = Guid.NewGuid().ToString("N");
+    private readonly RabbitMqServer? first;
+    private readonly string cookie;
     private readonly List<string> said = [];
     private int port;
+    private int securePort;
     private int registry;
     private Process? watch;
+    private TaskCompletionSource booted = new();
+    private TaskCompletionSource killed = new();
+
+    /// <summary>A server of one node.</summary>
+    public RabbitMqServer()
+        : this(null)
+    {
+    }
+
+    /// <summary>A node that joins another.</summary>
+    internal RabbitMqServer(RabbitMqServer? first) => (this.first, cookie) = (first, first?.cookie ?? Guid.NewGuid().ToString("N"));
 
     /// <summary>The address, with user and password.</summary>
     public string Address => $"amqp://tests:{Password}@127.0.0.1:{port}/";
@@ -46,6 +62,12 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     /// <summary>Its port on loopback.</summary>
     public int Port => port;
+
+    /// <summary>Its port for TLS.</summary>
+    public int SecurePort => securePort;
+
+    /// <summary>The certificate of the authority that signed its own, as PEM. Its own is of localhost.</summary>
+    public string Authority => Path.Combine(folder, "authority.pem");
 
     private string Node => $"streamgmm-{port}@localhost";
 
@@ -62,26 +84,19 @@ public sealed class RabbitMqServer : IAsyncLifetime
         }
 
         var distribution = 0;
-        using (TcpListener a = Listener(out port), b = Listener(out registry), c = Listener(out distribution))
+        using (TcpListener a = Listener(out port), b = Listener(out registry), c = Listener(out distribution), d = Listener(out securePort))
         {
         }
 
+        registry = first?.registry ?? registry;
+        Certificates.Write(folder);
         var start = new ProcessStartInfo("/bin/sh", ["-c", Watch]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in Surroundings(distribution))
             start.Environment[name] = value;
         watch = Process.Start(start)!;
-        var started = new TaskCompletionSource();
-        watch.OutputDataReceived += (_, line) =>
-        {
-            lock (said)
-                said.Add(line.Data ?? "(ended)");
-            if (line.Data is null)
-                started.TrySetException(new InvalidOperationException($"The server ended: {string.Join('\n', said)}"));
-            else if (line.Data.Contains("completed with", StringComparison.Ordinal))
-                started.TrySetResult();
-        };
+        watch.OutputDataReceived += (_, line) => Hear(line.Data);
         watch.BeginOutputReadLine();
-        await started.Task.WaitAsync(Limit);
+        await BootAsync();
     }
 
     public async Task DisposeAsync()
@@ -93,6 +108,25 @@ public sealed class RabbitMqServer : IAsyncLifetime
         watch.Dispose();
     }
 
+    /// <summary>Starts the node, with what it has on disk.</summary>
+    public async Task BootAsync()
+    {
+        booted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await watch!.StandardInput.WriteLineAsync("boot");
+        await booted.Task.WaitAsync(Limit);
+    }
+
+    /// <summary>Kills the node with signal 9.</summary>
+    public async Task KillAsync()
+    {
+        killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await watch!.StandardInput.WriteLineAsync("kill");
+        await killed.Task.WaitAsync(Limit);
+    }
+
+    /// <summary>Raises the alarm that the disk is full, or ends it.</summary>
+    public Task FillDiskAsync(bool isFull) => CallAsync($"rabbit_disk_monitor set_disk_free_limit [{(isFull ? 1L << 60 : 1_000_000)}]");
+
     /// <summary>Stops RabbitMQ: connections are lost, and queues that are not durable.</summary>
     public Task StopAsync() => CallAsync("rabbit stop []");
 
@@ -101,6 +135,18 @@ public sealed class RabbitMqServer : IAsyncLifetime
 
     /// <summary>Closes all connections.</summary>
     public Task DisconnectAllAsync() => CallAsync("rabbit_networking close_all_connections [[116]]");
+
+    private void Hear(string? line)
+    {
+        lock (said)
+            said.Add(line ?? "(ended)");
+        if (line is null)
+            booted.TrySetException(new InvalidOperationException($"The server ended: {string.Join('\n', said)}"));
+        else if (line.Contains("completed with", StringComparison.Ordinal))
+            booted.TrySetResult();
+        else if (line == "killed")
+            killed.TrySetResult();
+    }
 
     private static TcpListener Listener(out int port)
     {
@@ -115,6 +161,10 @@ public sealed class RabbitMqServer : IAsyncLifetime
         ["FOLDER"] = folder,
         ["PORT"] = $"{port}",
         ["PASSWORD"] = Password,
+        ["REGISTERS"] = first is null ? "1" : "",
+        ["MORE"] = first is null
+            ? $"listeners.ssl.1 = 127.0.0.1:{securePort}\nssl_options.cacertfile = {Authority}\nssl_options.certfile = {folder}/server.pem\nssl_options.keyfile = {folder}/server.key\n"
+            : $"cluster_formation.peer_discovery_backend = classic_config\ncluster_formation.classic_config.nodes.1 = {first.Node}\ncluster_formation.discovery_retry_limit = 100\n",
         ["COOKIE"] = cookie,
         ["SERVER"] = Program,
         ["HOME"] = Path.Combine(folder, "home"),

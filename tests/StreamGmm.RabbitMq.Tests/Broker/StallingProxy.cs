@@ -9,7 +9,7 @@ internal sealed class StallingProxy : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly Task accepting;
-    private volatile bool isStalled;
+    private volatile TaskCompletionSource flowing = Flowing();
 
     public StallingProxy(int port)
     {
@@ -19,8 +19,11 @@ internal sealed class StallingProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Nothing goes through from now on.</summary>
-    public void Stall() => isStalled = true;
+    /// <summary>Nothing goes through from now on, the end of a connection neither.</summary>
+    public void Stall() => flowing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>All goes through again, what was held back first.</summary>
+    public void Resume() => flowing.TrySetResult();
 
     public async ValueTask DisposeAsync()
     {
@@ -28,6 +31,13 @@ internal sealed class StallingProxy : IAsyncDisposable
         listener.Stop();
         await accepting;
         stop.Dispose();
+    }
+
+    private static TaskCompletionSource Flowing()
+    {
+        var flowing = new TaskCompletionSource();
+        flowing.SetResult();
+        return flowing;
     }
 
     private async Task AcceptAsync(int port)
@@ -61,12 +71,14 @@ internal sealed class StallingProxy : IAsyncDisposable
         var buffer = new byte[1 << 16];
         try
         {
-            while (await from.ReadAsync(buffer, stop.Token) is var count && count > 0)
+            int count;
+            do
             {
-                if (isStalled)
-                    await Task.Delay(Timeout.Infinite, stop.Token);
+                count = await from.ReadAsync(buffer, stop.Token);
+                await flowing.Task.WaitAsync(stop.Token);
                 await to.WriteAsync(buffer.AsMemory(0, count), stop.Token);
             }
+            while (count > 0);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {

@@ -21,6 +21,7 @@ public class DispatcherLaws
     /// <summary>What is on the way, and who is there.</summary>
     private sealed class World
     {
+        private readonly string?[] found;
         private static readonly DispatchRules Rules = new(false, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan, 3, TimeSpan.FromSeconds(1));
         private readonly Random random;
         private readonly Guid id = Guid.NewGuid();
@@ -39,15 +40,16 @@ public class DispatcherLaws
             this.random = random;
             isFaulty = random.Next(3) == 0;
             dispatcher = new Dispatcher(id, kernel, Rules);
-            dispatcher.Connect("reply-0", now);
+            dispatcher.Connect("reply-0", null, now);
             var tasks = Enumerable.Range(0, random.Next(1, 12)).Select(i => new BlockTask.Summarize($"b{i}", 1)).ToArray();
             Wanted = [.. tasks.Select(task => task.Name)];
-            pass = dispatcher.Start(tasks, null, (task, result) => result is BlockResult.Summary { Value: { Fingerprint: 7 } } ? result.Block : throw new ArgumentException("unfit"), now);
+            found = new string?[tasks.Length];
+            pass = dispatcher.Start(tasks, null, Collect, now);
         }
 
         public string[] Wanted { get; }
 
-        public string[] Found => pass.Completion.Task is { IsCompletedSuccessfully: true, Result: var results } ? [.. results.Cast<string>()] : [];
+        public string?[] Found => pass.Completion.Task.IsCompletedSuccessfully ? found : [];
 
         /// <summary>Answers that did not fit their task: a block that has enough of them may end the pass.</summary>
         public int Unfit { get; private set; }
@@ -71,10 +73,16 @@ public class DispatcherLaws
                 case 3 when random.Next(10) == 0:
                     dispatcher.Disconnect(now);
                     Say();
-                    dispatcher.Connect($"reply-{names++}", now);
+                    dispatcher.Connect($"reply-{names++}", null, now);
                     break;
                 case 4:
                     dispatcher.Tick(now);
+                    break;
+                case 5 when dispatcher.Status.IsBlocked:
+                    dispatcher.Unblock(now);
+                    break;
+                case 5 when random.Next(3) == 0:
+                    dispatcher.Block("low on disk");
                     break;
                 case 5 when toWorkers.Count > 0:
                     toWorkers.RemoveAt(random.Next(toWorkers.Count));
@@ -107,6 +115,8 @@ public class DispatcherLaws
         public void Calm()
         {
             live.Add("last");
+            if (dispatcher.Status.IsBlocked)
+                dispatcher.Unblock(now);
             for (var step = 0; step < 400 && !pass.Completion.Task.IsCompleted; step++)
             {
                 now += TimeSpan.FromSeconds(0.5);
@@ -130,6 +140,13 @@ public class DispatcherLaws
             toCoordinator.Add(new Message.Answer(id, given.Task.Pass, given.Queue, 1, new BlockResult.Summary(new BlockSummary(given.Task.Value.Block, 1, [0], [1, 0], fits ? 7UL : 6UL))));
         }
 
+        /// <summary>Each answer is collected once, where it belongs.</summary>
+        private void Collect(int place, BlockResult result)
+        {
+            Assert.Null(found[place]);
+            found[place] = result is BlockResult.Summary { Value: { Fingerprint: 7 } } ? result.Block : throw new ArgumentException("unfit");
+        }
+
         private void Hear(Message message)
         {
             dispatcher.Take(message, now);
@@ -141,7 +158,10 @@ public class DispatcherLaws
             while (dispatcher.Outbox.TryDequeue(out var outgoing))
             {
                 if (outgoing is { Queue: { } queue, Message: Message.Task task })
+                {
+                    Assert.False(dispatcher.Status.IsBlocked);
                     toWorkers.Add((queue, task));
+                }
             }
 
             Assert.True(dispatcher.MostOutstanding <= DispatchRules.OutstandingEach);

@@ -10,7 +10,7 @@ public class DispatcherTests
     public DispatcherTests()
     {
         dispatcher = new Dispatcher(id, new Kernel("any", 1), Rules);
-        dispatcher.Connect("reply", now);
+        dispatcher.Connect("reply", null, now);
         Said();
     }
 
@@ -45,13 +45,32 @@ public class DispatcherTests
     }
 
     [Fact]
-    public void The_mixture_is_told_once_to_each_worker_before_its_first_block()
+    public void The_mixture_is_told_once_to_all_workers_before_any_block_and_to_who_comes_later_before_his_first()
     {
         Hello("a");
         Hello("b");
-        dispatcher.Start([.. Tasks(4)], (SomeBlocks.Start, [0, 0, 0]), (_, result) => result, now);
+        dispatcher.Start([.. Tasks(5)], (SomeBlocks.Start, [0, 0, 0]), (_, _) => { }, now);
+        Hello("c");
         var kinds = dispatcher.Outbox.Select(outgoing => $"{outgoing.Queue}: {outgoing.Message.Kind}").ToArray();
-        Assert.Equal(["a: Mixture", "a: Task", "b: Mixture", "b: Task", "a: Task", "b: Task"], kinds);
+        Assert.Equal([": Mixture", "a: Task", "b: Task", "a: Task", "b: Task", "c: Mixture", "c: Task"], kinds);
+    }
+
+    [Fact]
+    public void Nobody_is_silent_or_late_whose_word_may_wait_to_be_taken()
+    {
+        Hello("a");
+        Hello("b");
+        Start(3);
+        Answer("b", 1);
+        Said();
+        After(7);
+        dispatcher.Tick(now, TimeSpan.FromSeconds(6.5));
+        Assert.Equal((2, 0L), (dispatcher.Status.Workers, dispatcher.Status.Redeliveries));
+        Hello("b");
+        Assert.Empty(Said());
+        dispatcher.Tick(now, TimeSpan.FromSeconds(1));
+        Assert.Equal(["b: 0", "b: 2"], Said());
+        Assert.Equal(1, dispatcher.Status.Workers);
     }
 
     [Fact]
@@ -189,6 +208,64 @@ public class DispatcherTests
     }
 
     [Fact]
+    public async Task While_the_broker_is_blocked_nobody_is_gone_nobody_is_given_anything_and_patience_does_not_end()
+    {
+        Hello("a");
+        Hello("b");
+        var pass = Start(5);
+        Assert.Equal(["a: 0", "b: 1", "a: 2", "b: 3"], Said());
+        dispatcher.Block("low on disk");
+        Assert.True(dispatcher.Status.IsBlocked);
+        Assert.Contains("low on disk", dispatcher.Status.Warning, StringComparison.Ordinal);
+        Answer("a", 0);
+        After(1000);
+        dispatcher.Tick(now);
+        Hello("c");
+        Assert.Empty(Said());
+        Assert.Equal((3, 0L, false), (dispatcher.Status.Workers, dispatcher.Status.Redeliveries, pass.Completion.Task.IsCompleted));
+        dispatcher.Unblock(now);
+        Assert.Equal((false, null), (dispatcher.Status.IsBlocked, dispatcher.Status.Warning));
+        Assert.Equal(["c: 4"], Said());
+
+        // What they had is waited for from now on, and no longer.
+        Hello("d");
+        After(0.9);
+        dispatcher.Tick(now);
+        Assert.Empty(Said());
+        After(4);
+        dispatcher.Tick(now);
+        Assert.Equal(["d: 1"], Said());
+        Assert.Equal(4, dispatcher.Status.Workers);
+        After(1);
+        dispatcher.Tick(now);
+        Assert.Equal(0, dispatcher.Status.Workers);
+        After(61);
+        dispatcher.Tick(now);
+        await Assert.ThrowsAsync<TimeoutException>(() => pass.Completion.Task);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_at_the_broker_is_told_until_it_is_not_and_by_whom_runs_out_of_patience()
+    {
+        dispatcher.Connect("reply", "The queue is of another kind.", now);
+        Assert.Equal("The queue is of another kind.", dispatcher.Status.Warning);
+        dispatcher.Block("low on memory");
+        Assert.Contains("low on memory", dispatcher.Status.Warning, StringComparison.Ordinal);
+        dispatcher.Unblock(now);
+        Assert.Equal("The queue is of another kind.", dispatcher.Status.Warning);
+        dispatcher.Block("low on memory");
+        dispatcher.Disconnect(now);
+        Assert.Equal((false, null), (dispatcher.Status.IsBlocked, dispatcher.Status.Warning));
+        dispatcher.Warn("The broker cannot be used.");
+        var pass = Start(1);
+        After(61);
+        dispatcher.Tick(now);
+        Assert.Contains("The broker cannot be used.", (await Assert.ThrowsAsync<TimeoutException>(() => pass.Completion.Task)).Message, StringComparison.Ordinal);
+        dispatcher.Connect("reply", null, now);
+        Assert.Null(dispatcher.Status.Warning);
+    }
+
+    [Fact]
     public async Task Workers_are_told_when_a_pass_is_over()
     {
         Hello("a");
@@ -196,7 +273,7 @@ public class DispatcherTests
         Said();
         Answer("a", 0);
         Assert.IsType<Message.End>(Assert.Single(dispatcher.Outbox).Message);
-        Assert.Single(await done.Completion.Task);
+        await done.Completion.Task;
         Said();
         var cancelled = Start(1);
         Said();
@@ -207,11 +284,11 @@ public class DispatcherTests
 
     [Fact]
     public void Blocks_of_the_same_name_are_refused() =>
-        Assert.Contains("'block 0' is there twice", Assert.Throws<ArgumentException>(() => dispatcher.Start([.. Tasks(1), .. Tasks(1)], null, (_, result) => result, now)).Message, StringComparison.Ordinal);
+        Assert.Contains("'block 0' is there twice", Assert.Throws<ArgumentException>(() => dispatcher.Start([.. Tasks(1), .. Tasks(1)], null, (_, _) => { }, now)).Message, StringComparison.Ordinal);
 
     private static IEnumerable<BlockTask> Tasks(int count) => Enumerable.Range(0, count).Select(i => new BlockTask.Summarize($"block {i}", 1));
 
-    private Pass Start(int count) => dispatcher.Start([.. Tasks(count)], null, (_, result) => result, now);
+    private Pass Start(int count) => dispatcher.Start([.. Tasks(count)], null, (_, _) => { }, now);
 
     private void After(double seconds) => now += TimeSpan.FromSeconds(seconds);
 

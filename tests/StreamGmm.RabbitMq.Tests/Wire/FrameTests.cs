@@ -47,6 +47,14 @@ public class FrameTests
         Assert.Equal(RefusalReason.Oversized, refusal!.Reason);
     }
 
+    [Fact]
+    public void A_block_of_the_longest_name_can_be_told_to_have_failed()
+    {
+        var name = new string('x', ushort.MaxValue);
+        var read = MessageFormat.Read(MessageFormat.Write(new Message.Failed(Coordinator, 1, "q", name, false, new string('块', 2001))), out _);
+        Assert.Equal(name, Assert.IsType<Message.Failed>(read).Block);
+    }
+
     [Theory]
     [InlineData(int.MaxValue)]
     [InlineData(-1)]
