@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using StreamGmm.Benchmarks;
 using StreamGmm.Benchmarks.Cluster;
+using StreamGmm.Benchmarks.Following;
 using StreamGmm.Benchmarks.Machine;
 using StreamGmm.Benchmarks.Online;
 using StreamGmm.Benchmarks.Peers;
@@ -11,6 +12,7 @@ using StreamGmm.Benchmarks.Workers;
 // alone N iterates line N of that table for ten seconds, for a profiler; scaling the cost as work grows; skipping the work left out where components lie apart;
 // small the smallest fits; floats what float samples save; shapes what the plainer covariances cost;
 // workers what two workers of a real cluster gain over one, and what messages cost; cluster a simulation of up to 10,000;
+// stream rows a second from a stream of a broker to an online mixture;
 // acceleration the E-steps saved; online [T1 T2 …] the table of online EM; anything else is for BenchmarkDotNet.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -55,6 +57,8 @@ switch (args)
         });
     case ["workers", .. var rest]:
         return await Told(() => WorkersTable.PrintAsync(rest));
+    case ["stream"]:
+        return await Told(FollowingTable.PrintAsync);
     case [PinnedWorker.Command, var address, var cluster, var folder]:
         await PinnedWorker.RunAsync(address, cluster, folder);
         break;

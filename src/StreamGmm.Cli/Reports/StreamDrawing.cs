@@ -1,12 +1,10 @@
-using StreamGmm.Cli.Input;
-
 namespace StreamGmm.Cli.Reports;
 
 /// <summary>The report of a stream, gathered while it is followed, in bounded memory.</summary>
-internal sealed class StreamDrawing(ReportPlace place, Shell shell, Action<string> note, FollowedRows rows)
+internal sealed class StreamDrawing(ReportPlace place, Shell shell, Action<string> note, int dimension, IReadOnlyList<string>? columns)
 {
     private readonly StreamGathering states = new(new ReportOptions());
-    private readonly LatestRows latest = new(RowReservoir.Most(rows.Dimension));
+    private readonly LatestRows latest = new(RowReservoir.Most(dimension));
 
     /// <summary>The state that is gone on from.</summary>
     public void Begin(OnlineState state)
@@ -36,7 +34,7 @@ internal sealed class StreamDrawing(ReportPlace place, Shell shell, Action<strin
         var subject = states.ToSubject();
         if (samples?.Count < latest.Seen)
             subject = subject with { Notes = [.. subject.Notes, FormattableString.Invariant($"The samples here are the last {samples.Count:N0} of {latest.Seen:N0} that came.")] };
-        place.Write(Report.Make(subject, samples?.WithoutLabels(), new ReportOptions { Columns = rows.Columns }), shell with { Cancelled = CancellationToken.None }, note);
+        place.Write(Report.Make(subject, samples?.WithoutLabels(), new ReportOptions { Columns = columns }), shell with { Cancelled = CancellationToken.None }, note);
     }
 
     /// <summary>Writes it where the run ends by a fault, which is told after all: another one here is told beside it.</summary>

@@ -44,21 +44,29 @@ internal sealed class AttachedStream : IAsyncDisposable
         }
     }
 
-    /// <summary>The next message; null when the stream is lost.</summary>
-    /// <exception cref="BrokerException">The stream ends before the place to go on from.</exception>
-    public async ValueTask<Delivery?> NextAsync(CancellationToken cancellationToken)
+    /// <summary>The next message, and why those before it from an offset on did not come, if they are gone; null when the stream is lost.</summary>
+    /// <exception cref="BrokerException">The stream ends before the place to go on from, or is deleted.</exception>
+    public async ValueTask<(Delivery Delivery, InvalidDataException? Gap)?> NextAsync(long next, CancellationToken cancellationToken)
     {
-        Delivery delivery;
-        while (!consumer.TryTake(out delivery))
+        try
         {
-            if (!isKnown)
-                await RequireKnownAsync(cancellationToken).ConfigureAwait(false);
-            if (!await consumer.WaitAsync(cancellationToken).ConfigureAwait(false))
-                return null;
-        }
+            Delivery delivery;
+            while (!consumer.TryTake(out delivery))
+            {
+                if (!isKnown)
+                    await RequireKnownAsync(cancellationToken).ConfigureAwait(false);
+                else if (!await consumer.WaitAsync(cancellationToken).ConfigureAwait(false))
+                    return null;
+            }
 
-        isKnown = true;
-        return delivery;
+            isKnown = true;
+            return (delivery, delivery.Offset <= next || next == 0 ? null : await GapAsync(next, delivery.Offset, cancellationToken).ConfigureAwait(false));
+        }
+        catch (BrokerException e) when (e.InnerException is not null && !StreamFault.IsLasting(e))
+        {
+            // Lost while it was asked something.
+            return null;
+        }
     }
 
     /// <summary>What is told when the stream was lost.</summary>
@@ -67,31 +75,33 @@ internal sealed class AttachedStream : IAsyncDisposable
     /// <summary>Tells the broker that a message was taken.</summary>
     public ValueTask AcknowledgeAsync(Delivery delivery) => consumer.AcknowledgeAsync(delivery);
 
-    /// <summary>Why messages between two offsets did not come; null where there were none, as a broker keeps notes of its own in between.</summary>
-    public async Task<InvalidDataException?> GapAsync(long next, long offset, CancellationToken cancellationToken)
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    /// <summary>Null where there were no messages in between, as a broker keeps notes of its own there.</summary>
+    private async Task<InvalidDataException?> GapAsync(long next, long offset, CancellationToken cancellationToken)
     {
-        if (next == 0)
-            return null;
-        var first = await connection.FirstOffsetAsync(options.Silence, cancellationToken).ConfigureAwait(false);
-        return first is null || first <= next ? null : new InvalidDataException(FormattableString.Invariant(
+        long? first;
+        do
+            first = await connection.FirstOffsetAsync(options.Silence, cancellationToken).ConfigureAwait(false);
+        while (first is null);
+        return first <= next ? null : new InvalidDataException(FormattableString.Invariant(
             $"The messages from offset {next} to {offset - 1} of stream '{options.Queue}' are gone: it begins at offset {first} now, as it keeps messages for a limited time or size. Let it keep more, or begin anew; OnBadBatch.Skip goes on and counts them."));
     }
 
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
-
     private async Task RequireKnownAsync(CancellationToken cancellationToken)
     {
-        isKnown = true;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Silence);
         try
         {
             await consumer.WaitAsync(limit.Token).ConfigureAwait(false);
+            isKnown = true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            // A broker that is slow to say anything is asked again.
             var last = await connection.LastOffsetAsync(known, options.Silence, cancellationToken).ConfigureAwait(false);
-            if (last is null || last < known)
+            if (last < known || (last is null && await connection.IsEmptyAsync(cancellationToken).ConfigureAwait(false)))
             {
                 throw new BrokerException(FormattableString.Invariant(
                     $"The stream '{options.Queue}' at {options.Broker} {(last is null ? "is empty" : $"ends at offset {last}")}, and the message at offset {known} was read before: it was deleted and declared anew, or it is another. Begin with a new state, from position 0."));

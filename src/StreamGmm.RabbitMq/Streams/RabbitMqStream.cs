@@ -48,9 +48,9 @@ public static class RabbitMqStream
             var attached = await AttachAsync(options, gathering.NextOffset, isFirst, cancellationToken).ConfigureAwait(false);
             await using (attached.ConfigureAwait(false))
             {
-                while (await attached.NextAsync(cancellationToken).ConfigureAwait(false) is { } delivery)
+                while (await attached.NextAsync(gathering.NextOffset, cancellationToken).ConfigureAwait(false) is var (delivery, gap))
                 {
-                    if (delivery.Offset > gathering.NextOffset && await attached.GapAsync(gathering.NextOffset, delivery.Offset, cancellationToken).ConfigureAwait(false) is { } gap)
+                    if (gap is not null)
                         gathering.Skip(delivery.Offset, gap);
                     if (delivery.Offset >= gathering.NextOffset)
                     {

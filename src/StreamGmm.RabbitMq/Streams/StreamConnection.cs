@@ -13,11 +13,8 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     /// <summary>Connects.</summary>
     /// <exception cref="BrokerException">The broker cannot be reached, or does not let us in.</exception>
-    public static Task<StreamConnection> OpenAsync(BrokerAddress address, string queue, string role, CancellationToken cancellationToken) => ToldAsync(
-        address,
-        queue,
-        async () => new StreamConnection(await address.ToFactory($"StreamGmm {role} {queue}").CreateConnectionAsync(cancellationToken).ConfigureAwait(false), address, queue),
-        cancellationToken);
+    public static async Task<StreamConnection> OpenAsync(BrokerAddress address, string queue, string role, CancellationToken cancellationToken) =>
+        new(await address.ConnectAsync($"StreamGmm {role} {queue}", cancellationToken).ConfigureAwait(false), address, queue);
 
     /// <summary>A channel of this connection, on which the queue is known to be there.</summary>
     /// <exception cref="BrokerException">There is no such queue.</exception>
@@ -79,6 +76,14 @@ internal sealed class StreamConnection : IAsyncDisposable
 
             return last;
         }
+    }
+
+    /// <summary>Whether the stream holds no message.</summary>
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        var channel = await ChannelAsync(confirms: false, cancellationToken).ConfigureAwait(false);
+        await using (channel.ConfigureAwait(false))
+            return await channel.MessageCountAsync(queue, cancellationToken).ConfigureAwait(false) == 0;
     }
 
     /// <summary>Closes the connection. A broker that does not answer is not waited for.</summary>

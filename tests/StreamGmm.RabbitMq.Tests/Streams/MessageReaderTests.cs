@@ -65,6 +65,7 @@ public class MessageReaderTests
     [InlineData("[]", "there is no row")]
     [InlineData("[[]]", "0 is not there")]
     [InlineData("[1]", "1 is not there")]
+    [InlineData("[[1,2], [3]]", "1 is not there")]
     [InlineData("[1,2,3]", "more than 2 features")]
     [InlineData("1,2,3", "more than 2 features")]
     [InlineData("[1,2", "it is no JSON")]
