@@ -8,10 +8,14 @@ public static class DataFile
     /// <exception cref="InvalidDataException">The file does not hold what was expected; the message names the row and the column.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
-    public static NamedSamples Read(string path, ReadOptions? options = null, CancellationToken cancellationToken = default)
+    public static NamedSamples Read(string path, ReadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Read(path, options, null, cancellationToken);
+
+    /// <summary>Some rows of a file that can be cut, or all of any.</summary>
+    internal static NamedSamples Read(string path, ReadOptions? options, RowRange? range, CancellationToken cancellationToken)
     {
         using var stream = Open(path);
-        using var rows = RowsOf(stream, path, options);
+        using var rows = RowsOf(stream, path, options, range);
         return rows.ReadAll(cancellationToken);
     }
 
@@ -43,13 +47,18 @@ public static class DataFile
         return HasExtension(path, ".gz") ? new GzipInput(file, Path.GetFileName(path)) : file;
     }
 
-    private static RowSource RowsOf(Stream stream, string path, ReadOptions? options)
+    private static RowSource RowsOf(Stream stream, string path, ReadOptions? options, RowRange? range = null)
     {
         var name = Path.GetFileName(path);
+        if (range is not null && !CanBeCut(path))
+            throw new InvalidDataException($"{Cell.Quote(name)} is asked for some of its rows: that is possible with .npy only. Read it as a whole.");
         return IsNpy(path)
-            ? new NpyRows(stream, name, options)
+            ? new NpyRows(stream, name, options, range)
             : new CsvRows(stream, name, options);
     }
+
+    /// <summary>Any rows of the file can be read without those before them.</summary>
+    internal static bool CanBeCut(string path) => HasExtension(path, ".npy");
 
     /// <summary>The file holds an array.</summary>
     internal static bool IsNpy(string path) => HasExtension(Unpacked(path), ".npy");

@@ -48,6 +48,9 @@ internal sealed class GlobPattern
         return IsInside(parts) && Matches(segments, parts);
     }
 
+    /// <summary>True for a name that leads from a folder to something below it.</summary>
+    public static bool IsInside(string name) => IsInside(name.Split('/'));
+
     private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> parts)
     {
         if (pattern.IsEmpty || parts.IsEmpty)
@@ -61,7 +64,7 @@ internal sealed class GlobPattern
 
     /// <summary>No part leads out of the folder, or nowhere.</summary>
     private static bool IsInside(string[] parts) =>
-        parts.All(part => part is not ("" or "." or "..") && !part.Contains(Path.DirectorySeparatorChar)) && !Path.IsPathRooted(parts[0]);
+        parts.All(part => part is not ("" or "." or "..") && !part.Contains(Path.DirectorySeparatorChar) && !part.Contains('\0')) && !Path.IsPathRooted(parts[0]);
 
     private static string Slashed(string path) => OperatingSystem.IsWindows() ? path.Replace('\\', '/') : path;
 }

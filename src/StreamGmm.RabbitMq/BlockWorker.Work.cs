@@ -5,32 +5,44 @@ namespace StreamGmm;
 /// <content>One block after another, and the answers.</content>
 public sealed partial class BlockWorker
 {
-    private async Task WorkAsync()
+    /// <summary>Runs on a thread of its own, so that what comes and goes meanwhile waits for no block.</summary>
+    private void Work()
     {
+        var answered = Task.CompletedTask;
         try
         {
             while (true)
             {
-                var (pass, task) = await work.NextAsync(stop.Token).ConfigureAwait(false);
+                var (pass, task) = work.NextAsync(stop.Token).GetAwaiter().GetResult();
                 Change(status => status with { Block = task.Value.Block });
                 var started = Stopwatch.GetTimestamp();
                 var (result, failure) = Compute(pass, task);
                 var last = work.Done();
-                if (result is null && failure is null)
-                {
-                    Change(status => status with { Block = null, Cancelled = status.Cancelled + 1 });
-                    if (current is { } idle)
-                        await HelloAsync(idle).ConfigureAwait(false);
-                }
-                else if (current is { } link)
-                    await AnswerAsync(link, last, result, failure, Stopwatch.GetElapsedTime(started)).ConfigureAwait(false);
-                else
-                    Change(status => status with { Block = null });
+
+                // The next block is begun while an answer is on its way; no more than one is.
+                answered.GetAwaiter().GetResult();
+                answered = EndAsync(last, result, failure, Stopwatch.GetElapsedTime(started));
             }
         }
         catch (OperationCanceledException)
         {
         }
+
+        answered.GetAwaiter().GetResult();
+    }
+
+    private async Task EndAsync(Message.Task task, BlockResult? result, Exception? failure, TimeSpan elapsed)
+    {
+        if (result is null && failure is null)
+        {
+            Change(status => status with { Block = null, Cancelled = status.Cancelled + 1 });
+            if (current is { } idle)
+                await HelloAsync(idle).ConfigureAwait(false);
+        }
+        else if (current is { } link)
+            await AnswerAsync(link, task, result, failure, elapsed).ConfigureAwait(false);
+        else
+            Change(status => status with { Block = null });
     }
 
     /// <summary>What comes of a task, or why nothing does; neither where it was cancelled.</summary>

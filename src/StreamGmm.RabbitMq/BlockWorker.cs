@@ -46,7 +46,7 @@ public sealed partial class BlockWorker : IAsyncDisposable
             worker.Connect,
             worker.Disconnect,
             cancellationToken).ConfigureAwait(false);
-        worker.running = Task.WhenAll(Task.Run(worker.WorkAsync, CancellationToken.None), Task.Run(worker.GreetAsync, CancellationToken.None));
+        worker.running = Task.WhenAll(Task.Factory.StartNew(worker.Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), Task.Run(worker.GreetAsync, CancellationToken.None));
         return worker;
     }
 

@@ -3,6 +3,8 @@ namespace StreamGmm;
 /// <summary>The blocks of a fit as a cluster saw them at first, and its E-step over them.</summary>
 internal sealed class BlockSurvey
 {
+    private const double Rounding = 1e-9;
+
     private readonly IBlockSource source;
     private readonly IReadOnlyList<BlockSummary> blocks;
     private readonly FitOptions options;
@@ -32,8 +34,15 @@ internal sealed class BlockSurvey
     }
 
     /// <summary>The E-step over all blocks, about the first row of positive weight.</summary>
-    public SufficientStatistics Expect(GaussianMixture mixture, CancellationToken cancellationToken) =>
-        Result(cluster.ExpectAsync(source, blocks, mixture, origin, cancellationToken), cancellationToken);
+    public SufficientStatistics Expect(GaussianMixture mixture, CancellationToken cancellationToken) => Expect(blocks, mixture, cancellationToken);
+
+    /// <summary>The E-steps over groups of neighbouring blocks, each this share of them.</summary>
+    public IReadOnlyList<Expectation> Groups(double share)
+    {
+        // A product like 0.07 × 100 is rounding above the whole number that is meant.
+        var size = Math.Max(1, (int)Math.Ceiling((share * blocks.Count) - Rounding));
+        return [.. blocks.Chunk(size).Select(group => new Expectation((mixture, cancellationToken) => Expect(group, mixture, cancellationToken)))];
+    }
 
     /// <summary>The part of the rows that a start is found on.</summary>
     public Samples Part(CancellationToken cancellationToken)
@@ -41,6 +50,9 @@ internal sealed class BlockSurvey
         var size = BlockSample.Size(options.Components, blocks[0].Dimension, options.Shape);
         return new BlockDraw(blocks, options.Components, size, options.Seed).Rows(draws => Result(cluster.DrawAsync(source, blocks, draws, cancellationToken), cancellationToken));
     }
+
+    private SufficientStatistics Expect(IReadOnlyList<BlockSummary> some, GaussianMixture mixture, CancellationToken cancellationToken) =>
+        Result(cluster.ExpectAsync(source, some, mixture, origin, cancellationToken), cancellationToken);
 
     private static T Result<T>(Task<T> task, CancellationToken cancellationToken) => task.WaitAsync(cancellationToken).GetAwaiter().GetResult();
 

@@ -18,11 +18,11 @@ public sealed class LivePageTests(Browser browser)
         await Seen(tab, 20_000);
         Assert.Equal("0", await tab.Page.TextContentAsync("#alarms"));
         await tab.Page.ClickAsync("#drift");
-        await Until(tab, "document.getElementById('answer').textContent === 'The stream jumps.'");
+        await tab.Until("document.getElementById('answer').textContent === 'The stream jumps.'");
         server.Pass(10);
-        await Until(tab, "document.getElementById('alarm').textContent.startsWith('drift alarm 1: the stream has changed, at position 2')");
+        await tab.Until("document.getElementById('alarm').textContent.startsWith('drift alarm 1: the stream has changed, at position 2')");
         await Seen(tab, 40_000);
-        await Until(tab, "document.getElementById('alarms').textContent === '1'");
+        await tab.Until("document.getElementById('alarms').textContent === '1'");
         Assert.Equal(1, await tab.Page.Locator("#log [data-kind=alarm]").CountAsync());
         Assert.True(await tab.Page.Locator("#log [data-kind=lineage]").CountAsync() >= 8);
 
@@ -42,7 +42,7 @@ public sealed class LivePageTests(Browser browser)
         {
             server.Pass(20);
             await Seen(tab, 40_000);
-            await Until(tab, Still);
+            await tab.Until(Still);
             var state = (await server.State()).State;
             var mixture = state.Mixture!;
             for (var k = 0; k < mixture.Components; k++)
@@ -69,10 +69,10 @@ public sealed class LivePageTests(Browser browser)
     {
         server.Pass(5);
         await Seen(tab, 10_000);
-        await Until(tab, Still);
+        await tab.Until(Still);
         await tab.Page.ClickAsync("#pause");
-        await Until(tab, "document.getElementById('status').dataset.status === 'paused'");
-        await Until(tab, "document.getElementById('samples').textContent === '10,000' && !streamGmmLive.panel.timer");
+        await tab.Until("document.getElementById('status').dataset.status === 'paused'");
+        await tab.Until("document.getElementById('samples').textContent === '10,000' && !streamGmmLive.panel.timer");
         var (state, rows) = ((await server.State()).State, await tab.Page.Locator("#components tr").AllInnerTextsAsync());
         Assert.Equal(state.ComponentIds.Select(id => $"{id}"), rows.Select(row => row.Split('\t')[0].Trim()));
         Assert.Equal(state.Mixture!.Weights.Select(w => w < 0.0995 ? $"{100 * w:F1} %" : $"{100 * w:F0} %"), rows.Select(row => row.Split('\t')[1].Trim()));
@@ -106,10 +106,10 @@ public sealed class LivePageTests(Browser browser)
             await Seen(tab, 10_000);
             await tab.Evaluate<bool>("streamGmmLive.whole = 0, streamGmmLive.connection.give = (give => frame => { streamGmmLive.whole += frame.whole; give(frame); })(streamGmmLive.connection.give), true");
             relay.Cut();
-            await Until(tab, "document.getElementById('status').dataset.status === 'reconnecting'");
+            await tab.Until("document.getElementById('status').dataset.status === 'reconnecting'");
             server.Pass(5);
             await Seen(tab, 20_000);
-            await Until(tab, "document.getElementById('status').dataset.status === 'running'");
+            await tab.Until("document.getElementById('status').dataset.status === 'running'");
             Assert.Equal(0, await tab.Evaluate<int>("streamGmmLive.whole"));
             Assert.Equal(Enumerable.Range(1, 100).Select(i => 200 * i), await tab.Evaluate<int[]>("streamGmmLive.curves.points.map(point => point.position)"));
             Assert.All(tab.TakeProblems(), problem => Assert.Contains("net::ERR", problem, StringComparison.Ordinal));
@@ -123,11 +123,11 @@ public sealed class LivePageTests(Browser browser)
         await Seen(tab, 4000);
         await tab.Page.FocusAsync("#pause");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Until(tab, "document.getElementById('pause').textContent === 'Go on' && document.getElementById('speed').textContent === '0'");
+        await tab.Until("document.getElementById('pause').textContent === 'Go on' && document.getElementById('speed').textContent === '0'");
         server.Pass(10);
         Assert.Equal(4000, (await server.State()).State.Position);
         await tab.Page.Keyboard.PressAsync("Space");
-        await Until(tab, "document.getElementById('pause').textContent === 'Pause' && document.getElementById('status').textContent === 'running'");
+        await tab.Until("document.getElementById('pause').textContent === 'Pause' && document.getElementById('status').textContent === 'running'");
         server.Pass(1);
         await Seen(tab, 6000);
     });
@@ -139,17 +139,17 @@ public sealed class LivePageTests(Browser browser)
         await Seen(tab, 4000);
         await tab.Page.FillAsync("#rate", "500");
         await tab.Page.PressAsync("#rate", "Enter");
-        await Until(tab, "document.getElementById('answer').textContent === '500 rows a second.'");
+        await tab.Until("document.getElementById('answer').textContent === '500 rows a second.'");
         server.Pass(2);
         await Seen(tab, 5000);
         await tab.Page.FillAsync("#half-life", "10");
         await tab.Page.PressAsync("#half-life", "Enter");
-        await Until(tab, "document.querySelector('.answer.refused')?.textContent.startsWith('A half-life of 10 samples is too short')");
+        await tab.Until("document.querySelector('.answer.refused')?.textContent.startsWith('A half-life of 10 samples is too short')");
         await tab.Page.FillAsync("#half-life", "1000");
         await tab.Page.PressAsync("#half-life", "Enter");
-        await Until(tab, "document.querySelector('.answer:not(.refused)')?.textContent === 'Memory: half-life 1,000 samples, cut back on an alarm.'");
+        await tab.Until("document.querySelector('.answer:not(.refused)')?.textContent === 'Memory: half-life 1,000 samples, cut back on an alarm.'");
         await tab.Page.SelectOptionAsync("#remember", "all");
-        await Until(tab, "document.getElementById('answer').textContent.includes('nothing is forgotten') && document.getElementById('half-life').disabled");
+        await tab.Until("document.getElementById('answer').textContent.includes('nothing is forgotten') && document.getElementById('half-life').disabled");
         Assert.Null(server.Fit.Journal.Since(null).Latest.Conditions.Memory.HalfLife);
         Assert.Contains("400 (Bad Request)", Assert.Single(tab.TakeProblems()), StringComparison.Ordinal);
     });
@@ -167,13 +167,13 @@ public sealed class LivePageTests(Browser browser)
         await Seen(tab, 12_000);
 
         await tab.Page.SetInputFilesAsync("#file", new FilePayload { Name = "state.json", MimeType = "application/json", Buffer = kept });
-        await Until(tab, "document.getElementById('answer').textContent === 'Resumed from a state of 6,000 samples.'");
-        await Until(tab, "streamGmmLive.curves.points.at(-1).position === 6000 && document.getElementById('log').childElementCount === 1");
+        await tab.Until("document.getElementById('answer').textContent === 'Resumed from a state of 6,000 samples.'");
+        await tab.Until("streamGmmLive.curves.points.at(-1).position === 6000 && document.getElementById('log').childElementCount === 1");
         kept[500] ^= 1;
         await tab.Page.SetInputFilesAsync("#file", new FilePayload { Name = "state.json", MimeType = "application/json", Buffer = kept });
-        await Until(tab, "document.querySelector('.answer.refused')?.textContent.includes('Use a file that --state or Gmm.SaveState wrote')");
+        await tab.Until("document.querySelector('.answer.refused')?.textContent.includes('Use a file that --state or Gmm.SaveState wrote')");
         await tab.Page.SetInputFilesAsync("#file", new FilePayload { Name = "huge.json", MimeType = "application/json", Buffer = new byte[17 << 20] });
-        await Until(tab, "document.querySelector('.answer.refused')?.textContent.startsWith('huge.json has 17 MB')");
+        await tab.Until("document.querySelector('.answer.refused')?.textContent.startsWith('huge.json has 17 MB')");
         Assert.All(tab.TakeProblems(), problem => Assert.Contains("400 (Bad Request)", problem, StringComparison.Ordinal));
     });
 
@@ -184,9 +184,9 @@ public sealed class LivePageTests(Browser browser)
             server.Pass(3);
             await Seen(tab, 6000);
             await tab.Page.SelectOptionAsync("#axis-y", "3");
-            await Until(tab, "String(streamGmmLive.scene.axes) === '0,3'");
+            await tab.Until("String(streamGmmLive.scene.axes) === '0,3'");
             await tab.Page.SelectOptionAsync("#axis-x", "3");
-            await Until(tab, "String(streamGmmLive.scene.axes) === '3,0' && streamGmmLive.scene.plot.x.name === '3'");
+            await tab.Until("String(streamGmmLive.scene.axes) === '3,0' && streamGmmLive.scene.plot.x.name === '3'");
             var (state, page) = ((await server.State()).State, await tab.Evaluate<double[][]>("[...streamGmmLive.scene.target.values()].map(component => component.mean)"));
             Assert.Equal(state.Mixture!.Means.Select(mean => new[] { mean[3], mean[0] }), page);
         },
@@ -202,9 +202,9 @@ public sealed class LivePageTests(Browser browser)
             {
                 while (server.Fit.Journal.Since(null).Latest.Conditions.Status != "ended")
                     server.Pass(0.1);
-                await Until(tab, "document.getElementById('status').dataset.status === 'ended' && document.getElementById('pause').disabled && document.getElementById('drift').disabled");
-                await Until(tab, "document.querySelector('#log li').textContent.endsWith('the stream has ended')");
-                await Until(tab, Still);
+                await tab.Until("document.getElementById('status').dataset.status === 'ended' && document.getElementById('pause').disabled && document.getElementById('drift').disabled");
+                await tab.Until("document.querySelector('#log li').textContent.endsWith('the stream has ended')");
+                await tab.Until(Still);
                 Assert.Equal("size", await tab.Evaluate<string>("streamGmmLive.scene.plot.x.name"));
                 var mixture = (await server.State()).State.Mixture!;
                 var pixel = await tab.Evaluate<double[]>(FormattableString.Invariant($"streamGmmLive.scene.plot.toPixel({mixture.Means[0, 0] + Math.Sqrt(mixture.Covariance(0)[0, 0]):R}, 700)"));
@@ -228,7 +228,7 @@ public sealed class LivePageTests(Browser browser)
             server.Fit.Drift();
             server.Pass(5);
             await Seen(tab, 16_000);
-            await Until(tab, Still);
+            await tab.Until(Still);
             await tab.AssertAccessible();
             Assert.True(await tab.Evaluate<bool>("document.documentElement.scrollWidth <= innerWidth"));
             Assert.True(await tab.Evaluate<bool>("[...document.querySelectorAll('button, select, input, a')].filter(control => control.offsetParent).every(control => control.getBoundingClientRect().height >= 34)"));
@@ -242,7 +242,7 @@ public sealed class LivePageTests(Browser browser)
         await Seen(tab, 4000);
         var before = await tab.Evaluate<string>("streamGmmLive.scene.plot.theme.ink");
         await tab.SetTheme(dark: true);
-        await Until(tab, $"streamGmmLive.scene.plot.theme.ink !== '{before}' && streamGmmLive.curves.curves[1].plot.theme.ink !== '{before}'");
+        await tab.Until($"streamGmmLive.scene.plot.theme.ink !== '{before}' && streamGmmLive.curves.curves[1].plot.theme.ink !== '{before}'");
     });
 
     [SkippableFact]
@@ -273,20 +273,7 @@ public sealed class LivePageTests(Browser browser)
     });
 
     /// <summary>Until the page shows what came up to a position.</summary>
-    private static Task Seen(Tab tab, long position) => Until(tab, $"streamGmmLive.curves.points.at(-1)?.position === {position}");
-
-    /// <summary>Until something is so, looked at with every frame of the screen. The policy of the page lets nobody evaluate text in it.</summary>
-    private static async Task Until(Tab tab, string condition)
-    {
-        try
-        {
-            await tab.Evaluate<bool>($"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); return true; }}").WaitAsync(LiveServer.Limit);
-        }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"This did not come true: {condition}");
-        }
-    }
+    private static Task Seen(Tab tab, long position) => tab.Until($"streamGmmLive.curves.points.at(-1)?.position === {position}");
 
     private static async Task<Pixel> Colour(Tab tab, string expression)
     {

@@ -27,6 +27,18 @@ public class FilesLaws
         return blocks.SkipLast(1).All(b => b.Samples.Count == rows) && Bits(blocks.SelectMany(b => b.Values())).SequenceEqual(Bits(table.Values));
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Blocks_opened_by_name_are_together_the_whole() => Prop.ForAll(Tables, Gen.Choose(1, 9).ToArbitrary(), (table, rows) =>
+    {
+        var root = Directory.CreateTempSubdirectory("streamgmm").FullName;
+        using (var stream = File.Create(Path.Combine(root, "x.npy")))
+            NpyFile.Write(stream, table.Values, table.Columns);
+        var (names, elsewhere) = (new FileBlocks(root, "*.npy", rowsPerBlock: rows).Blocks, FileBlocks.ByName(root));
+        var blocks = names.Select(name => elsewhere.Open(name, default)).ToList();
+        Directory.Delete(root, recursive: true);
+        return blocks.SkipLast(1).All(b => b.Count == rows) && Bits(blocks.SelectMany(b => b.Values())).SequenceEqual(Bits(table.Values));
+    }).QuickCheckThrowOnFailure();
+
     /// <summary>Tables of 1 to 5 columns and 1 to 20 rows of any doubles below 1e150 in magnitude, tiny ones and −0 among them.</summary>
     private static Arbitrary<Table> Tables => (
         from columns in Gen.Choose(1, 5)

@@ -15,7 +15,7 @@ public sealed class BlockFitTests
     public void One_block_is_the_fit_in_memory_bit_for_bit(string shape)
     {
         var options = new FitOptions(3) { Seed = 7, Shape = CovarianceShape.Parse(shape), Restarts = 2 };
-        foreach (var samples in Kinds(900))
+        foreach (var samples in Some.Kinds(900))
             Assert.Equal(FitSequence.States(samples, options), FitSequence.States(new MemoryBlocks([samples]), options));
     }
 
@@ -40,7 +40,7 @@ public sealed class BlockFitTests
     public void Many_blocks_are_the_fit_in_memory_up_to_rounding(string shape)
     {
         var options = new FitOptions(3) { Shape = CovarianceShape.Parse(shape), Em = new EmOptions { Tolerance = 1e-8 } };
-        foreach (var samples in Kinds(900))
+        foreach (var samples in Some.Kinds(900))
         {
             EmState[] expected = [.. FitSequence.States(samples, options)];
             EmState[] actual = [.. FitSequence.States(MemoryBlocks.Cut(samples, 13), options)];
@@ -55,7 +55,7 @@ public sealed class BlockFitTests
     public void Whoever_computes_the_blocks_in_whatever_order_the_states_have_the_same_bits(string shape)
     {
         var options = new FitOptions(3) { Seed = 3, Shape = CovarianceShape.Parse(shape), Em = new EmOptions { MaxIterations = 12, Threads = 1 } };
-        foreach (var samples in Kinds(2_000))
+        foreach (var samples in Some.Kinds(2_000))
         {
             EmState[] expected = [.. FitSequence.States(MemoryBlocks.Cut(samples, 11), options)];
             foreach (var threads in new[] { 2, 5 })
@@ -224,19 +224,6 @@ public sealed class BlockFitTests
     {
         var fault = Assert.Throws<InvalidOperationException>(() => Gmm.Fit(MemoryBlocks.Cut(Some.Samples(), 2), new FitOptions(2), new SilentCluster(null)));
         Assert.Equal("The cluster looked at 0 blocks, and 2 were asked for: one summary each was expected, in their order.", fault.Message);
-    }
-
-    /// <summary>Plain samples, and such with weights, labels and values that are missing.</summary>
-    private static IEnumerable<Samples> Kinds(int count)
-    {
-        var samples = Some.Samples(count);
-        yield return samples;
-        yield return samples.WithWeights(Enumerable.Range(0, count).Select(i => (1 + (i % 5)) / 2.0).ToArray());
-        yield return samples.WithLabels(Enumerable.Range(0, count).Select(i => i % 10 < 7 ? -1 : (i % 10) - 7).ToArray());
-        var values = Some.Values(samples);
-        for (var i = 8; i < values.Length; i += 11)
-            values[i] = double.NaN;
-        yield return Samples.From(values, 2, MissingValues.Marginalize);
     }
 
     private sealed class Told : IProgress<EmState>

@@ -18,4 +18,17 @@ internal static class Some
             samples.CopyRow(i, values.AsSpan(i * samples.Dimension));
         return values;
     }
+
+    /// <summary>Plain samples, and such with weights, labels and values that are missing.</summary>
+    public static IEnumerable<Samples> Kinds(int count)
+    {
+        var samples = Samples(count);
+        yield return samples;
+        yield return samples.WithWeights(Enumerable.Range(0, count).Select(i => (1 + (i % 5)) / 2.0).ToArray());
+        yield return samples.WithLabels(Enumerable.Range(0, count).Select(i => i % 10 < 7 ? -1 : (i % 10) - 7).ToArray());
+        var values = Values(samples);
+        for (var i = 8; i < values.Length; i += 11)
+            values[i] = double.NaN;
+        yield return StreamGmm.Samples.From(values, 2, MissingValues.Marginalize);
+    }
 }

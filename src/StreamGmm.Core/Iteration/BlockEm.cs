@@ -36,13 +36,7 @@ public static class BlockEm
         ArgumentNullException.ThrowIfNull(mixture);
         ArgumentNullException.ThrowIfNull(blocks);
         options ??= new EmOptions();
-        var visited = VisitedBlocks.First(mixture, blocks(), options.Threads, cancellationToken);
-        return new BlockState(mixture, visited)
-        {
-            FreeEnergy = visited.Tree.Total.MeanLogLikelihood,
-            IsMeasured = true,
-            Status = options.MaxIterations == 0 ? EmStatus.LimitReached : EmStatus.Running,
-        };
+        return IncrementalEm.Start(mixture, VisitedBlocks.First(mixture, blocks(), options.Threads, cancellationToken), options);
     }
 
     /// <summary>The state one pass on: a visit to every block in turn. Where an M-step has no mixture to give, the state before the pass, as degenerate.</summary>
@@ -52,31 +46,7 @@ public static class BlockEm
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(blocks);
         options ??= new EmOptions();
-        if (state.Status == EmStatus.Degenerate)
-            return state;
-        var (mixture, visited) = (state.Mixture, state.Visited.Copy());
-        foreach (var (index, block) in visited.Again(blocks()))
-        {
-            if (!MStep.TryMaximize(visited.Tree.Total, mixture, options.Regularization, out var next, out var degeneracy))
-                return state with { Status = EmStatus.Degenerate, Degeneracy = degeneracy };
-            mixture = next;
-            visited.Visit(index, block, mixture, options.Threads, cancellationToken);
-        }
-
-        var (iteration, isMeasured) = (state.Iteration + 1, visited.Count == 1);
-        var freeEnergy = isMeasured ? visited.Tree.Total.MeanLogLikelihood : visited.FreeEnergy(mixture);
-        return state with
-        {
-            Iteration = iteration,
-            Mixture = mixture,
-            Visited = visited,
-            IsMeasured = isMeasured,
-            FreeEnergy = freeEnergy,
-            Evaluations = state.Evaluations + 1,
-            Status = Math.Abs(freeEnergy - state.FreeEnergy) < options.Tolerance ? EmStatus.Converged
-                : iteration >= options.MaxIterations ? EmStatus.LimitReached
-                : EmStatus.Running,
-        };
+        return IncrementalEm.Next(state, Over(blocks, options), options, cancellationToken);
     }
 
     /// <summary>The same state with the statistics of all blocks under its very mixture: one pass without an M-step. A state that has them stays as it is.</summary>
@@ -85,13 +55,7 @@ public static class BlockEm
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(blocks);
-        options ??= new EmOptions();
-        if (state.IsMeasured)
-            return state;
-        var visited = state.Visited.Copy();
-        foreach (var (index, block) in visited.Again(blocks()))
-            visited.Visit(index, block, state.Mixture, options.Threads, cancellationToken);
-        return state with { Visited = visited, IsMeasured = true, FreeEnergy = visited.Tree.Total.MeanLogLikelihood, Evaluations = state.Evaluations + 1 };
+        return IncrementalEm.Measure(state, Over(blocks, options ?? new EmOptions()), cancellationToken);
     }
 
     /// <summary>The states of a fit from <paramref name="state"/> on, that one first, until one is no longer running; computed as they are asked for. The last is measured.</summary>
@@ -102,19 +66,10 @@ public static class BlockEm
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(blocks);
         options ??= new EmOptions();
-        return Unfold();
-
-        IEnumerable<BlockState> Unfold()
-        {
-            var current = state.Status == EmStatus.LimitReached && state.Iteration < options.MaxIterations
-                ? state with { Status = EmStatus.Running }
-                : state;
-            yield return current = Ended(current);
-            while (current.Status == EmStatus.Running)
-                yield return current = Ended(Next(current, blocks, options, cancellationToken));
-        }
-
-        BlockState Ended(BlockState reached) =>
-            reached.Status == EmStatus.Running ? reached : Measure(reached, blocks, options, cancellationToken);
+        return IncrementalEm.Iterate(state, Over(blocks, options), options, cancellationToken);
     }
+
+    /// <summary>The pass over blocks that are read anew.</summary>
+    private static IncrementalEm.Pass Over(Func<IEnumerable<Samples>> blocks, EmOptions options) => visited => visited.Again(blocks()).Select(visit =>
+        new Expectation((mixture, cancellationToken) => EStep.Expect(mixture, visit.Block, visited.Tree.Total.Origin, options.Threads, cancellationToken)));
 }

@@ -129,7 +129,7 @@ public static class Em
         (mixture, cancellationToken) => EStep.Expect(mixture, samples, origin, options?.Threads ?? 0, cancellationToken);
 
     /// <summary>What the E-step gives, if it can be that of the mixture.</summary>
-    private static SufficientStatistics Expect(Expectation expectation, GaussianMixture mixture, RealVector? origin, CancellationToken cancellationToken)
+    internal static SufficientStatistics Expect(Expectation expectation, GaussianMixture mixture, RealVector? origin, CancellationToken cancellationToken)
     {
         var statistics = expectation(mixture, cancellationToken);
         return statistics is null || statistics.Shape != mixture.Shape || statistics.Components != mixture.Components || statistics.Dimension != mixture.Dimension

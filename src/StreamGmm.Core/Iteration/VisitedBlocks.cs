@@ -5,6 +5,7 @@ namespace StreamGmm;
 /// <summary>The blocks of a fit as they were last visited: what each was, its statistics as a leaf of a tree, and the entropy of its responsibilities.</summary>
 internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
 {
+    /// <summary>What the blocks were, where they are read here; else none.</summary>
     private readonly Identity[] identities;
     private readonly double[] entropies;
 
@@ -13,7 +14,7 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
 
     public StatisticsTree Tree { get; }
 
-    public int Count => identities.Length;
+    public int Count => entropies.Length;
 
     /// <summary>Visits all blocks for the first time, under one mixture.</summary>
     public static VisitedBlocks First(GaussianMixture mixture, IEnumerable<Samples> blocks, int threads, CancellationToken cancellationToken)
@@ -52,6 +53,15 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
         return new VisitedBlocks([.. identities], [.. leaves.Select(leaf => Entropy(mixture, leaf))], new StatisticsTree(leaves));
     }
 
+    /// <summary>The same of blocks that only their E-steps are known of, and who gives them knows them again.</summary>
+    public static VisitedBlocks First(GaussianMixture mixture, IReadOnlyList<Expectation> blocks, CancellationToken cancellationToken)
+    {
+        var leaves = new List<SufficientStatistics>();
+        foreach (var block in blocks)
+            leaves.Add(Em.Expect(block, mixture, leaves.FirstOrDefault()?.Origin, cancellationToken));
+        return new VisitedBlocks([], [.. leaves.Select(leaf => Entropy(mixture, leaf))], new StatisticsTree(leaves));
+    }
+
     /// <summary>Blocks of their own to visit; the statistics themselves are shared.</summary>
     public VisitedBlocks Copy() => new(identities, [.. entropies], Tree.Copy());
 
@@ -75,9 +85,9 @@ internal sealed class VisitedBlocks : IEquatable<VisitedBlocks>
     }
 
     /// <summary>Replaces the statistics of a block by its fresh E-step.</summary>
-    public void Visit(int index, Samples block, GaussianMixture mixture, int threads, CancellationToken cancellationToken)
+    public void Visit(int index, Expectation block, GaussianMixture mixture, CancellationToken cancellationToken)
     {
-        var leaf = EStep.Expect(mixture, block, Tree.Total.Origin, threads, cancellationToken);
+        var leaf = Em.Expect(block, mixture, Tree.Total.Origin, cancellationToken);
         Tree.Replace(index, leaf);
         entropies[index] = Entropy(mixture, leaf);
     }

@@ -15,9 +15,11 @@ internal sealed class NpyRows : RowSource
     private readonly NpyHeader header;
     private readonly int chunkRows;
     private readonly bool allAreFeatures;
+    private readonly long end;
     private long row;
 
-    public NpyRows(Stream stream, string name, ReadOptions? options)
+    /// <summary>All rows, or some of them where the stream can seek.</summary>
+    public NpyRows(Stream stream, string name, ReadOptions? options, RowRange? range = null)
         : base(name)
     {
         this.stream = stream;
@@ -30,12 +32,17 @@ internal sealed class NpyRows : RowSource
         Roles = new ColumnRoles(names, hasHeader: false, _ => true, options, name);
         chunkRows = Math.Max(1, ChunkValues / header.Columns);
         allAreFeatures = Roles.Features.SequenceEqual(Enumerable.Range(0, header.Columns));
+        (row, end) = range is { } part ? (part.Start, part.End) : (0, header.Rows);
+        if (end > header.Rows)
+            throw new InvalidDataException($"{source} has {header.Rows} rows: {end} at least were expected, as rows {row + 1} to {end} are a block. Keep the file as it was when the blocks were made.");
+        if (row > 0)
+            stream.Position += row * header.Columns * header.ElementSize;
     }
 
     public override ColumnRoles Roles { get; }
 
     /// <summary>The number of rows that are left; where the length of the input is not known the header is not trusted with so much memory.</summary>
-    protected override long ExpectedRows => stream.CanSeek ? header.Rows - row : Math.Min(header.Rows - row, chunkRows);
+    protected override long ExpectedRows => stream.CanSeek ? end - row : Math.Min(end - row, chunkRows);
 
     public override void Dispose()
     {
@@ -45,10 +52,10 @@ internal sealed class NpyRows : RowSource
     {
         var values = allAreFeatures ? [] : new double[chunkRows * header.Columns];
         var singles = header.ElementSize == sizeof(float) ? new float[chunkRows * header.Columns] : [];
-        while (row < header.Rows && rows.Room > 0)
+        while (row < end && rows.Room > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var count = (int)Math.Min(Math.Min(chunkRows, rows.Room), header.Rows - row);
+            var count = (int)Math.Min(Math.Min(chunkRows, rows.Room), end - row);
             var at = rows.Append(count);
             try
             {
@@ -66,7 +73,7 @@ internal sealed class NpyRows : RowSource
 
         if (row == header.Rows && stream.ReadByte() >= 0)
             throw new InvalidDataException($"{source} goes on after the {header.Length} bytes of data that its header tells of: one array was expected. Save one array to a file.");
-        return row < header.Rows;
+        return row < end;
     }
 
     private void ReadRows(RowBuffer rows, int at, int count, double[] values, float[] singles)

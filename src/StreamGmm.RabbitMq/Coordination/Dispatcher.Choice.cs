@@ -6,7 +6,7 @@ internal sealed partial class Dispatcher
     /// <summary>Gives every worker its first block before any gets its second.</summary>
     private void FillAll(TimeSpan now)
     {
-        if (passes.Count == 0)
+        if (!passes.Values.Any(pass => pass.Unsent.Count > 0 || Overdue(pass, now).Any()))
             return;
         for (var each = 1; each <= DispatchRules.OutstandingEach; each++)
         {
@@ -29,46 +29,39 @@ internal sealed partial class Dispatcher
         {
             if (pass.Unsent.Count > 0)
             {
-                foreach (var block in worker.Kept)
-                {
-                    if (pass.PlaceOf(block) is var place && place >= 0 && pass.Unsent.Contains(place) && !pass.HasFailedOn(place, worker.Queue))
-                        return (pass, place);
-                }
-
-                var stolen = -1;
-                foreach (var place in pass.Unsent)
-                {
-                    if (pass.HasFailedOn(place, worker.Queue))
-                        continue;
-                    if (!workers.Values.Any(other => other.Kept.Contains(pass.Tasks[place].Block)))
-                        return (pass, place);
-                    stolen = stolen < 0 ? place : stolen;
-                }
-
-                if (isIdle && stolen >= 0)
+                if (First(pass.Unsent.KeptBy(worker)) is var kept and >= 0)
+                    return (pass, kept);
+                if (First(pass.Unsent.Loose) is var loose and >= 0)
+                    return (pass, loose);
+                if (isIdle && First(pass.Unsent.All) is var stolen and >= 0)
                     return (pass, stolen);
             }
 
-            if (isIdle && Overdue(worker, pass, now) is var late && late >= 0)
+            if (isIdle && First(Overdue(pass, now)) is var late and >= 0)
                 return (pass, late);
+
+            int First(IEnumerable<int> places)
+            {
+                foreach (var place in places)
+                {
+                    if (!pass.HasFailedOn(place, worker.Queue))
+                        return place;
+                }
+
+                return -1;
+            }
         }
 
         return (null, -1);
     }
 
-    /// <summary>The block of other workers that is waited for longest, if that is too long; −1 for none.</summary>
-    private int Overdue(WorkerEntry worker, Pass pass, TimeSpan now)
+    /// <summary>The blocks that are waited for too long, the longest first.</summary>
+    private IEnumerable<int> Overdue(Pass pass, TimeSpan now)
     {
         if (durations[(int)pass.Tasks[0].Work].Median() is not { } median)
-            return -1;
-        var (longest, chosen) = (TimeSpan.FromTicks(Math.Max(rules.OverdueFloor.Ticks, (long)(rules.Overdue * median.Ticks))), -1);
-        foreach (var (number, place) in workers.Values.Where(other => other != worker).SelectMany(other => other.Outstanding.Keys))
-        {
-            if (number == pass.Number && !pass.IsAnswered(place) && now - pass.LastSent[place] > longest && !pass.HasFailedOn(place, worker.Queue) && !worker.Outstanding.ContainsKey((number, place)))
-                (longest, chosen) = (now - pass.LastSent[place], place);
-        }
-
-        return chosen;
+            return [];
+        var most = TimeSpan.FromTicks(Math.Max(rules.OverdueFloor.Ticks, (long)(rules.Overdue * median.Ticks)));
+        return pass.Sent.Earliest.TakeWhile(sent => now - sent.Time > most).Select(sent => sent.Place);
     }
 
     private void Send(WorkerEntry worker, Pass pass, int place, TimeSpan now)
@@ -76,11 +69,11 @@ internal sealed partial class Dispatcher
         if (!pass.Unsent.Remove(place))
         {
             Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-            foreach (var late in workers.Values.Where(other => other.Outstanding.ContainsKey((pass.Number, place))))
+            foreach (var late in pass.Sent.Holders(place))
                 late.IsLate = true;
         }
 
-        pass.LastSent[place] = now;
+        pass.Sent.Add(place, worker, now);
         worker.Outstanding.Add((pass.Number, place), now);
         if (pass.Mixture is { } mixture && worker.Told.Add(pass.Number))
             Outbox.Enqueue(new Outgoing(worker.Queue, mixture));

@@ -45,7 +45,7 @@ internal sealed partial class Dispatcher
         }
 
         worker.LastHeard = lastWorker = now;
-        worker.Kept = hello.Kept.ToHashSet(StringComparer.Ordinal);
+        KeepOnly(worker, hello.Kept);
         worker.IsLate &= hello.IsBusy;
         if (!hello.IsBusy)
             TakeBack(worker, now);
@@ -84,7 +84,7 @@ internal sealed partial class Dispatcher
 
         if (worker is not null)
         {
-            worker.Kept.Add(answer.Value.Block);
+            Keep(worker, answer.Value.Block);
             if (worker.Outstanding.Remove((pass.Number, place), out var sent))
                 durations[(int)answer.Value.Work].Add(now - sent);
         }
@@ -124,7 +124,7 @@ internal sealed partial class Dispatcher
             return;
         }
 
-        GiveBack(pass, place);
+        GiveBack(worker, pass, place);
         FillAll(now);
     }
 

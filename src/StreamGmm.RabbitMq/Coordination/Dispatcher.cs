@@ -47,7 +47,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Func<BlockTask, BlockResult, object> accept, TimeSpan now)
     {
         var number = ++lastPass;
-        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, accept);
+        var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, accept, keepers);
         if (passes.Count == 0)
             lastWorker = now;
         if (pass.Remaining == 0)
@@ -121,6 +121,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     private void Drop(WorkerEntry worker, TimeSpan now)
     {
         workers.Remove(worker.Queue);
+        KeepOnly(worker, []);
         lastWorker = now;
         Status = Status with { Workers = workers.Count };
         foreach (var (number, place) in worker.Outstanding.Keys)
@@ -128,7 +129,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
             if (passes.TryGetValue(number, out var pass) && !pass.IsAnswered(place))
             {
                 Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-                GiveBack(pass, place);
+                GiveBack(worker, pass, place);
             }
         }
     }
@@ -143,14 +144,14 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
             if (passes.TryGetValue(key.Pass, out var pass) && !pass.IsAnswered(key.Place))
             {
                 Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-                GiveBack(pass, key.Place);
+                GiveBack(worker, pass, key.Place);
             }
         }
     }
 
-    private void GiveBack(Pass pass, int place)
+    private static void GiveBack(WorkerEntry worker, Pass pass, int place)
     {
-        if (!workers.Values.Any(worker => worker.Outstanding.ContainsKey((pass.Number, place))))
+        if (pass.Sent.Return(place, worker))
             pass.Unsent.Add(place);
     }
 

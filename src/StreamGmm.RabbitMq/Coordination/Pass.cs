@@ -13,7 +13,8 @@ internal sealed class Pass
     /// <param name="tasks">What to do, in the order of the blocks.</param>
     /// <param name="mixture">What workers are told before their first task; null for nothing.</param>
     /// <param name="accept">Makes of an answer what the pass collects; throws an <see cref="ArgumentException"/> where it does not fit the task.</param>
-    public Pass(long number, IReadOnlyList<BlockTask> tasks, Message.Mixture? mixture, Func<BlockTask, BlockResult, object> accept)
+    /// <param name="keepers">Who keeps which blocks; the pass is told of what changes.</param>
+    public Pass(long number, IReadOnlyList<BlockTask> tasks, Message.Mixture? mixture, Func<BlockTask, BlockResult, object> accept, Keepers keepers)
     {
         (Number, Tasks, Mixture, this.accept) = (number, tasks, mixture, accept);
         for (var i = 0; i < tasks.Count; i++)
@@ -24,8 +25,7 @@ internal sealed class Pass
 
         results = new object?[tasks.Count];
         failedOn = new HashSet<string>?[tasks.Count];
-        LastSent = new TimeSpan[tasks.Count];
-        Unsent = [.. Enumerable.Range(0, tasks.Count)];
+        (Unsent, Sent) = (new UnsentBlocks(tasks, keepers), new SentBlocks(tasks.Count));
         Remaining = tasks.Count;
     }
 
@@ -36,10 +36,10 @@ internal sealed class Pass
     public Message.Mixture? Mixture { get; }
 
     /// <summary>The blocks that no worker has now and that are not answered.</summary>
-    public SortedSet<int> Unsent { get; }
+    public UnsentBlocks Unsent { get; }
 
-    /// <summary>When each block was given to a worker last.</summary>
-    public TimeSpan[] LastSent { get; }
+    /// <summary>The blocks that workers have and that are not answered.</summary>
+    public SentBlocks Sent { get; }
 
     /// <summary>The blocks without an answer.</summary>
     public int Remaining { get; private set; }
@@ -61,6 +61,7 @@ internal sealed class Pass
             return false;
         results[place] = accept(Tasks[place], result);
         Unsent.Remove(place);
+        Sent.Remove(place);
         if (--Remaining == 0)
             Completion.TrySetResult(results!);
         return true;

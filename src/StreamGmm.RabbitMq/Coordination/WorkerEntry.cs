@@ -9,8 +9,8 @@ internal sealed class WorkerEntry(string queue, string name)
 
     public TimeSpan LastHeard { get; set; }
 
-    /// <summary>The blocks it keeps in memory.</summary>
-    public HashSet<string> Kept { get; set; } = new(StringComparer.Ordinal);
+    /// <summary>The blocks it keeps in memory: <see cref="Keepers"/> knows them as well.</summary>
+    public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The blocks it was given and has not answered, with the time they were sent.</summary>
     public Dictionary<(long Pass, int Place), TimeSpan> Outstanding { get; } = [];

@@ -32,7 +32,7 @@ public class BlockEmLaws
             mixture = MStep.Maximize(visited.Tree.Total, mixture, Regularization.None);
             var maximized = visited.FreeEnergy(mixture);
             Assert.True(maximized >= last - (1e-12 * (1 + Math.Abs(last))), $"M-step of block {index}: {maximized:R} after {last:R}.");
-            visited.Visit(index, block, mixture, 1, default);
+            visited.Visit(index, (m, token) => EStep.Expect(m, block, visited.Tree.Total.Origin, 1, token), mixture, default);
             last = visited.FreeEnergy(mixture);
             Assert.True(last >= maximized - (1e-12 * (1 + Math.Abs(last))), $"E-step of block {index}: {last:R} after {maximized:R}.");
         }

@@ -147,7 +147,7 @@ public class DispatcherLaws
             Assert.True(dispatcher.MostOutstanding <= DispatchRules.OutstandingEach);
         }
 
-        private Message.Hello Hello(string queue) => new(queue, queue, kernel, random.Next(2) == 0 && queue != "last", []);
+        private Message.Hello Hello(string queue) => new(queue, queue, kernel, random.Next(2) == 0 && queue != "last", [.. Wanted.Where(_ => random.Next(3) == 0)]);
 
         private string Any(HashSet<string> names) => names.Order(StringComparer.Ordinal).ElementAt(random.Next(names.Count));
 
