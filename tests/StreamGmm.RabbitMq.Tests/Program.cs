@@ -1,8 +1,9 @@
 using System.Globalization;
+using StreamGmm.RabbitMq.Tests.Models;
 
 namespace StreamGmm.RabbitMq.Tests;
 
-/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block.</summary>
+/// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block; <c>follow-partitions ADDRESS CLUSTER FILE QUEUE...</c> and <c>assign ADDRESS CLUSTER</c> are of the tests of partitions.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -23,6 +24,12 @@ internal static class Program
                 });
                 await using (await BlockWorker.StartAsync(source, new BlockWorkerOptions(BrokerAddress.Parse(address)) { Cluster = cluster, Memory = 0 }))
                     await Console.In.ReadToEndAsync();
+                return 0;
+            case ["follow-partitions", var address, var cluster, var file, .. var queues]:
+                await PartitionFollower.RunAsync(address, cluster, file, queues);
+                return 0;
+            case ["assign", var address, var cluster]:
+                await PartitionFollower.AssignAsync(address, cluster);
                 return 0;
             default:
                 return 2;

@@ -41,6 +41,7 @@ public sealed class ModelPublisher : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var publisher = new ModelPublisher(options);
         var first = await publisher.OpenAsync(cancellationToken).ConfigureAwait(false);
+        publisher.Change(status => status with { IsConnected = true });
         publisher.running = Task.Run(() => publisher.RunAsync(first), CancellationToken.None);
         return publisher;
     }
