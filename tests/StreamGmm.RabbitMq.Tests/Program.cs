@@ -1,10 +1,11 @@
 using System.Globalization;
+using StreamGmm.RabbitMq.Tests.Models;
 using StreamGmm.RabbitMq.Tests.Streams;
 
 namespace StreamGmm.RabbitMq.Tests;
 
 /// <summary>What the tests do in processes of their own: <c>kernel</c> tells how this process computes; <c>connect ADDRESS</c> says whether it can be used; <c>worker ADDRESS CLUSTER N</c> is a worker that stops for ever in opening its N-th block;
-/// <c>follow ADDRESS QUEUE ROWS FILE END</c> follows a stream of so many rows a message to a position, and saves its state.</summary>
+/// <c>follow ADDRESS QUEUE ROWS FILE END</c> follows a stream of so many rows a message to a position, and saves its state; <c>follow-partitions ADDRESS CLUSTER FILE QUEUE...</c> and <c>assign ADDRESS CLUSTER</c> are of the tests of partitions.</summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] arguments)
@@ -41,6 +42,12 @@ internal static class Program
                 return 0;
             case ["follow", var address, var queue, var rows, var file, var end]:
                 return await Follower.RunAsync(BrokerAddress.Parse(address), queue, int.Parse(rows, CultureInfo.InvariantCulture), file, long.Parse(end, CultureInfo.InvariantCulture));
+            case ["follow-partitions", var address, var cluster, var file, .. var queues]:
+                await PartitionFollower.RunAsync(address, cluster, file, queues);
+                return 0;
+            case ["assign", var address, var cluster]:
+                await PartitionFollower.AssignAsync(address, cluster);
+                return 0;
             default:
                 return 2;
         }

@@ -52,6 +52,24 @@ public sealed class AssignWithTests : IDisposable
     }
 
     [Fact]
+    public void Models_that_were_published_assign_as_the_states_they_are_of()
+    {
+        var (state, byModel, byRow) = (Feed.States[^1], new List<Assigned<double[]>>(), new List<Assigned<double[]>>());
+        state = state with { Lineage = state.Lineage with { Ids = [7, 3, 9] } };
+        using var models = new Subject<PublishedModel>();
+        using var first = source.AssignWith(Observable.Return(state), x => x).Subscribe(told.Add);
+        using var second = source.AssignWith(models, x => x).Subscribe(byModel.Add);
+        using var third = source.AssignWith(models, 2, (x, row) => x.CopyTo(row)).Subscribe(byRow.Add);
+        source.OnNext([0, 0]);
+        Assert.Equal((1, 0, 0), (told.Count, byModel.Count, byRow.Count));
+        models.OnNext(PublishedModel.Of(state)!);
+        foreach (var row in Feed.Rows(Some.Samples(30)))
+            source.OnNext(row);
+        Assert.Equal(told.Skip(1), byModel);
+        Assert.Equal(told.Skip(1), byRow);
+    }
+
+    [Fact]
     public void Items_before_the_first_mixture_are_passed_over()
     {
         using var subscription = source.AssignWith(states, x => x).Subscribe(told.Add);
