@@ -112,12 +112,13 @@ internal sealed class ClusterSimulation
     {
         var sent = now;
         At(coordinator.Serve(now, costs.Message) + costs.Latency, () =>
-            At(answers.Serve(now, costs.BrokerMessage) + costs.Latency, () =>
-                At(coordinator.Serve(now, costs.Message), () =>
-                {
-                    heard = sent;
-                    At(Math.Max(now, sent + EchoEvery), Echo);
-                })));
+            At(answers.Serve(now, costs.BrokerMessage), () =>
+                At(lineOut.Serve(now, 0) + costs.Latency, () =>
+                    At(coordinator.Serve(now, costs.Message), () =>
+                    {
+                        heard = sent;
+                        At(Math.Max(now, sent + EchoEvery), Echo);
+                    }))));
     }
 
     /// <summary>A worker comes.</summary>

@@ -5,10 +5,10 @@ namespace StreamGmm.Benchmarks.Cluster;
 /// <summary>Iteration time against the number of workers, up to where the coordinator can give no more, with a task for each block and with tasks of runs of blocks.</summary>
 internal static class ClusterTable
 {
-    public const string Usage = "cluster [--rows N] [--features D] [--components K] [--blocks B] [--workers W1,W2,...] [--spread S] [--rare SHARE] [--deaths PER-HOUR] [--message µs] [--broker-message µs] [--gbit G] [--seed S]";
+    public const string Usage = "cluster [--rows N] [--features D] [--components K] [--blocks B] [--workers W1,W2,...] [--spread S] [--rare SHARE] [--deaths PER-HOUR] [--message µs] [--broker-message µs] [--gbit G] [--tasks OF-A-WORKER] [--seed S]";
 
     /// <summary>A run is as long as leaves every worker so many tasks: fewer, and the last to end is waited for; more, and the coordinator has more to do.</summary>
-    private const int TasksPerWorker = 4;
+    private const double TasksPerWorker = 4;
 
     public static void Print(IReadOnlyList<string> arguments)
     {
@@ -37,13 +37,13 @@ internal static class ClusterTable
                 Deaths = (Get("--deaths", 0.01), 30),
                 Seed = (int)Get("--seed", 1),
             };
-            Print(costs, scenario, rows, dimension, components, counts);
+            Print(costs, scenario, rows, dimension, components, counts, Get("--tasks", TasksPerWorker));
         }
 
         double Get(string name, double otherwise) => given.TryGetValue(name, out var text) ? Number(name, text) : otherwise;
     }
 
-    private static void Print(ClusterCosts costs, ClusterScenario scenario, double rows, int dimension, int components, int[] counts)
+    private static void Print(ClusterCosts costs, ClusterScenario scenario, double rows, int dimension, int components, int[] counts, double tasksPerWorker)
     {
         var work = rows * costs.Row;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{rows:E0} × {dimension} × {components} in {scenario.Tasks:N0} blocks, workers of one core: {work:F0} s of one core; task {costs.TaskBytes / 1e3:F1} KB, mixture {costs.MixtureBytes / 1e3:F1} KB, answer {costs.AnswerBytes / 1e3:F1} KB; {scenario.Deaths.PerHour} deaths an hour each"));
@@ -53,7 +53,7 @@ internal static class ClusterTable
         foreach (var workers in counts)
         {
             var run = 1;
-            while (scenario.Tasks / (2 * run) >= TasksPerWorker * workers)
+            while (scenario.Tasks / (2 * run) >= tasksPerWorker * workers)
                 run *= 2;
             var one = ClusterSimulation.Run(costs, scenario with { Workers = workers });
             var tasks = (scenario.Tasks + run - 1) / run;
@@ -66,7 +66,7 @@ internal static class ClusterTable
 
     private static Dictionary<string, string> Parse(IReadOnlyList<string> arguments)
     {
-        string[] names = ["--rows", "--features", "--components", "--blocks", "--workers", "--spread", "--rare", "--deaths", "--message", "--broker-message", "--gbit", "--seed"];
+        string[] names = ["--rows", "--features", "--components", "--blocks", "--workers", "--spread", "--rare", "--deaths", "--message", "--broker-message", "--gbit", "--tasks", "--seed"];
         if (arguments.Count % 2 != 0 || arguments.Where((_, i) => i % 2 == 0).FirstOrDefault(name => !names.Contains(name)) is not null)
             throw new ArgumentException($"These arguments are not understood: {string.Join(' ', arguments)}. Usage: {Usage}");
         return arguments.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
