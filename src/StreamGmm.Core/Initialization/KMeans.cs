@@ -16,7 +16,7 @@ public static class KMeans
 
     /// <summary>K of the samples, far from one another: each the best of 2 + ln K drawn by weight × squared distance to those before.</summary>
     /// <returns>K × D.</returns>
-    /// <remarks>Takes memory for one number a sample.</remarks>
+    /// <remarks>Takes memory for one number a sample; with many axes for as many more as there are drawn at a time, a quarter of the samples' own at most.</remarks>
     /// <exception cref="ArgumentException">There are fewer samples of positive weight than components.</exception>
     public static RealMatrix PlusPlus(Samples samples, int components, int seed = 0, int threads = 0, CancellationToken cancellationToken = default)
     {
@@ -35,7 +35,7 @@ public static class KMeans
     /// <param name="maxIterations">The most iterations, 0 or more.</param>
     /// <param name="threads">How many threads at most, 0 for all cores. The result is the same.</param>
     /// <param name="tolerance">Ends earlier, when the squares of the moves of all centres add up to no more than this share of the variance of the samples, averaged over the axes; 0 does not.</param>
-    /// <param name="cancellationToken">Looked at before every tile.</param>
+    /// <param name="cancellationToken">Looked at every few thousand samples.</param>
     /// <remarks>Takes memory for one number and a label a sample.</remarks>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public static Clustering Lloyd(

@@ -65,7 +65,6 @@ internal sealed class NearestCenters(int dimension, int mostRows) : IDisposable
         distances?.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Find(ReadOnlySpan<double> x, int stride, int rows, int at, ScaledCenters centers, ReadOnlySpan<nint> ahead, int lines)
     {
         if (!NearestKernels.Best.Nearest(

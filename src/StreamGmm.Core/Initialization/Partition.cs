@@ -8,13 +8,16 @@ namespace StreamGmm;
 /// <remarks>
 /// A sample is looked at again when the centres have moved further, all in all, than it was nearer to its own than to any other (after Hamerly, 2010).
 /// Only a sample that changes its centre changes the sums of a leaf, which are about pivots: the centres at the time when all samples were last added up.
+/// Skipping gives the bits of looking at all samples. With d and e the distances to the own centre and any other when it was looked at, and t what both have moved since,
+/// e − d ≥ e₀ − d₀ − t and d + e ≤ d₀ + e₀ + t; differences tell the nearest rightly where e² − d² > δ (d² + e²), so where e − d > δ (d + e), so where t (1 + δ) &lt; e₀ (1 − δ) − d₀ (1 + δ).
+/// The right side is the gap that the kernel gives, and <see cref="Move"/> adds up no less than t (1 + δ): moves are those of the centres relative to the origin, as distances are taken of them.
 /// </remarks>
 internal sealed class Partition : IDisposable
 {
     /// <summary>With fewer multiplications a sample, looking at it costs no more than telling whether to.</summary>
     private const int WorkWorthSkipping = 64;
 
-    /// <summary>What sums and roots of moves may be off by, as a share of them.</summary>
+    /// <summary>What sums and roots of moves may be off by, as a share of them; more where the rounding δ of so many axes is more.</summary>
     private const double SmallestRounding = 1e-12;
 
     private readonly Metric metric;
@@ -194,7 +197,6 @@ internal sealed class Partition : IDisposable
         return chosen[..count];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Change(Worker worker, int row, int from, int to, double[] sums)
     {
         var weight = metric.Weights(row, 1)[0];
@@ -202,7 +204,6 @@ internal sealed class Partition : IDisposable
         AddRows(worker, row, [to], [weight], sums);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRows(Worker worker, int start, ReadOnlySpan<int> own, ReadOnlySpan<double> weights, double[] sums)
     {
         var samples = metric.Samples;

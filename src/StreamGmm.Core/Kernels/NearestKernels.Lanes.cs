@@ -171,7 +171,7 @@ internal sealed class NearestKernels<TLanes> : NearestKernels
         for (var row = from; Sse.IsSupported && row < to; row++)
         {
             for (var line = 0; line < lines; line++)
-                Sse.Prefetch0((byte*)ahead[row] + (line * CacheLine));
+                Sse.Prefetch1((byte*)ahead[row] + (line * CacheLine));
         }
     }
 
