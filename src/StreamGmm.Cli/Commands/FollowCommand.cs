@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StreamGmm.Cli.Arguments;
+using StreamGmm.Cli.Clusters;
 using StreamGmm.Cli.Input;
 using StreamGmm.Cli.Output;
 using StreamGmm.Cli.Reports;
@@ -96,6 +97,8 @@ internal sealed class FollowCommand : Command
 
     private void FollowStream(ParseResult arguments, RabbitMqStreamOptions wanted, StateFile? file, ReportPlace? place, SavedState? saved, OnlineOptions options, ReadOptions reading, Action<string> note)
     {
+        if (file is null && place is null)
+            shell.AllowToEnd(Brokers.TimeToLeave);
         var rows = StreamRows.Open(wanted, reading, arguments.GetValue(batch), saved, file?.Path, shell, note);
         new StreamFollowing(rows, options, new FollowJson(shell, rows.Columns))
         {

@@ -17,7 +17,7 @@ public class MessageReaderTests
     [InlineData(" \r\n [1,2]", "1 2")]
     [InlineData("\uFEFF[1,2]", "1 2")]
     [InlineData("1,2.5", "1 2.5")]
-    [InlineData("1, 2.5\r\n\n3,-4e1\r\n", "1 2.5 3 -40")]
+    [InlineData("1, 2.5\r\n\r\n3,-4e1\r\n", "1 2.5 3 -40")]
     public void Arrays_and_lines_are_rows(string body, string values) => Assert.Equal(values, Values(Read(Two, body)));
 
     [Theory]
