@@ -37,9 +37,11 @@ public class ClusterSimulationTests
     [Fact]
     public void A_coordinator_that_is_far_behind_gives_nothing_twice()
     {
-        var figures = ClusterSimulation.Run(Free with { Row = 0.01, Message = 0.045 }, new ClusterScenario { Workers = 20, Tasks = 600, RowsPerTask = 1, Passes = 2 });
+        // All answer at once, and each answer takes 0.2 s: a worker's next word is taken 8 s after its last.
+        var costs = Free with { Row = 0.01, Message = 0.001, AnswerBytes = 1000, Byte = 2e-4 };
+        var figures = ClusterSimulation.Run(costs, new ClusterScenario { Workers = 40, Tasks = 400, RowsPerTask = 1, Passes = 2 });
         Assert.Equal(0, figures.Status.Redeliveries);
-        Assert.Equal(20, figures.Status.Workers);
+        Assert.Equal(40, figures.Status.Workers);
     }
 
     [Fact]
