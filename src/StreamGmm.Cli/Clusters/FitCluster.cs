@@ -100,7 +100,12 @@ internal sealed class FitCluster : IDisposable
 
     private static string Line(ClusterStatus status)
     {
-        var parts = new List<string> { status.IsConnected ? status.Workers == 0 ? "no worker is there: start streamgmm worker" : Brokers.Count(status.Workers, "worker") : "the broker is lost: trying to reach it again" };
+        var parts = new List<string>
+        {
+            !status.IsConnected ? "the broker is lost: trying to reach it again"
+            : status.Workers == 0 ? "no worker is there: start streamgmm worker"
+            : Brokers.Count(status.Workers, "worker"),
+        };
         if (status.Blocks > 0)
             parts.Add(FormattableString.Invariant($"{status.BlocksDone} of {status.Blocks} blocks"));
         if (status.Redeliveries > 0)

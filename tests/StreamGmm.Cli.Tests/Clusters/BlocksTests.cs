@@ -133,7 +133,7 @@ public sealed class BlocksTests : IDisposable
     [InlineData("data/*.csv --root x", "DATA is '", "and --root is 'x': files below that folder were expected. Say --root with a folder above DATA.")]
     [InlineData("data/*.csv --cluster", "--cluster has no address, and STREAMGMM_CLUSTER of the environment is not set", "Say --cluster amqp://host, or set STREAMGMM_CLUSTER.")]
     [InlineData("data/*.csv --cluster me:secret@host", "--cluster is followed by something else than an address")]
-    [InlineData("data/*.csv --cluster amqp://me:secret@", "The address of the broker is not of the form")]
+    [InlineData("data/*.csv --cluster amqp://me:secret@", "The address of the broker")]
     [InlineData("data/*.csv --cluster amqp://me:secret@h --cluster-name a/b", "The name of a cluster has up to 100 letters")]
     public void What_cannot_be_done_is_refused(string line, params string[] texts)
     {
