@@ -26,10 +26,10 @@ internal static class Program
                     await Console.In.ReadToEndAsync();
                 return 0;
             case ["follow-partitions", var address, var cluster, var file, .. var queues]:
-                await PartitionFollower.RunAsync(address, cluster, file, queues);
+                await await Task.WhenAny(PartitionFollower.RunAsync(address, cluster, file, queues), Console.In.ReadToEndAsync());
                 return 0;
             case ["assign", var address, var cluster]:
-                await PartitionFollower.AssignAsync(address, cluster);
+                await await Task.WhenAny(PartitionFollower.AssignAsync(address, cluster), Console.In.ReadToEndAsync());
                 return 0;
             default:
                 return 2;
