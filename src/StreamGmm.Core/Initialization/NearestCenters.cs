@@ -51,7 +51,7 @@ internal sealed class NearestCenters(int dimension, int mostRows) : IDisposable
         {
             var end = Math.Min(at + RowPanel.MostRows, count);
             panel.Load(samples.Features, chosen[at..end], chosen[end..], origin);
-            Find(panel.Values, RowPanel.Stride, panel.Count, at, centers, panel.Ahead, panel.Lines);
+            Find(panel.Values, RowPanel.Stride, panel.Count, at, centers, panel.Coming, panel.Lines);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class RowPanel : IDisposable
     public ReadOnlySpan<double> Values => values.Span;
 
     /// <summary>Where the rows begin that come next.</summary>
-    public ReadOnlySpan<nint> Ahead => ahead.AsSpan(0, aheadCount);
+    public ReadOnlySpan<nint> Coming => ahead.AsSpan(0, aheadCount);
 
     /// <summary>The lines of the cache that a row is on.</summary>
     public int Lines { get; private set; }

@@ -30,7 +30,7 @@ public sealed class RowPanelTests
                         Assert.Equal(values[(rows[Math.Min(i, count - 1)] * dimension) + j] - origin[j], panel.Values[(j * RowPanel.Stride) + i]);
                 }
 
-                Assert.Equal(57 * dimension * (areFloats ? sizeof(float) : sizeof(double)), panel.Ahead[1] - panel.Ahead[0]);
+                Assert.Equal(57 * dimension * (areFloats ? sizeof(float) : sizeof(double)), panel.Coming[1] - panel.Coming[0]);
                 Assert.True(panel.Lines * 64 > dimension * (areFloats ? sizeof(float) : sizeof(double)));
             }
         }
@@ -41,8 +41,8 @@ public sealed class RowPanelTests
     {
         using var panel = new RowPanel(2);
         panel.Load(new Features(new double[200]), [0], [.. Enumerable.Range(1, 99)], [0, 0]);
-        Assert.Equal(RowPanel.MostRows, panel.Ahead.Length);
+        Assert.Equal(RowPanel.MostRows, panel.Coming.Length);
         panel.Load(new Features(new double[200]), [99], [], [0, 0]);
-        Assert.True(panel.Ahead.IsEmpty);
+        Assert.True(panel.Coming.IsEmpty);
     }
 }
