@@ -49,7 +49,7 @@ public sealed class ReadMeTests
     {
         var readMe = Blocks(Lines("../../README.md"), line => line == "```csharp", line => line == "```")
             .Where(line => !line.StartsWith("using System", StringComparison.Ordinal) && !line.StartsWith("using StreamGmm", StringComparison.Ordinal) && line.Length > 0);
-        var tested = Blocks(Lines("ReadMeTests.cs"), line => line.Trim() == "// README", line => line.Trim() == "// end of README")
+        var tested = Blocks(Lines("ReadMeTests.cs").Concat(Lines("../StreamGmm.RabbitMq.Tests/ReadMeTests.cs")), line => line.Trim() == "// README", line => line.Trim() == "// end of README")
             .Where(line => line.Length > 0)
             .Select(line => line[8..]);
         Assert.Equal(readMe, tested);
