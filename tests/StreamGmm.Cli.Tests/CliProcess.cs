@@ -24,6 +24,8 @@ public sealed class CliProcess : IDisposable
 
     public int Id => process.Id;
 
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Starts it, in a folder and with variables of the environment where they are given.</summary>
     public static CliProcess Start(string[] args, string? folder = null, params (string Name, string Value)[] environment)
     {

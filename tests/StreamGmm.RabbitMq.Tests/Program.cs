@@ -43,10 +43,10 @@ internal static class Program
             case ["follow", var address, var queue, var rows, var file, var end]:
                 return await Follower.RunAsync(BrokerAddress.Parse(address), queue, int.Parse(rows, CultureInfo.InvariantCulture), file, long.Parse(end, CultureInfo.InvariantCulture));
             case ["follow-partitions", var address, var cluster, var file, .. var queues]:
-                await PartitionFollower.RunAsync(address, cluster, file, queues);
+                await await Task.WhenAny(PartitionFollower.RunAsync(address, cluster, file, queues), Console.In.ReadToEndAsync());
                 return 0;
             case ["assign", var address, var cluster]:
-                await PartitionFollower.AssignAsync(address, cluster);
+                await await Task.WhenAny(PartitionFollower.AssignAsync(address, cluster), Console.In.ReadToEndAsync());
                 return 0;
             default:
                 return 2;

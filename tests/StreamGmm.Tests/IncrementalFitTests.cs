@@ -198,6 +198,16 @@ public sealed class IncrementalFitTests
     }
 
     [Fact]
+    public async Task The_best_of_what_is_observed_is_the_best_of_the_sequence()
+    {
+        var (blocks, options) = (MemoryBlocks.Cut(Some.Samples(), 4), new FitOptions(3) { Restarts = 3, Seeding = new Seeding.RandomSamples(), Em = new EmOptions { MaxIterations = 8 } });
+        var states = FitSequence.IncrementalStates(blocks, options, 0.5).ToArray();
+        var best = await Gmm.ObserveIncremental(blocks, options, 0.5).Best();
+        Assert.Equal(states.Best(), best);
+        Assert.NotEqual(2, best.Restart);
+    }
+
+    [Fact]
     public async Task What_does_not_suit_is_told()
     {
         var blocks = MemoryBlocks.Cut(Some.Samples(), 4);

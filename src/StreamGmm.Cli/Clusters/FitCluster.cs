@@ -37,10 +37,8 @@ internal sealed class FitCluster : IDisposable
         var options = new RabbitMqClusterOptions(Brokers.Address(wanted.Cluster!)) { AllowMixed = wanted.AllowMixed };
         options = options with { Cluster = wanted.Cluster!.Name ?? options.Cluster, Patience = wanted.Patience ?? options.Patience };
         shell.AllowToEnd(Brokers.TimeToLeave);
-        return new FitCluster(
-            Brokers.Connected(() => RabbitMqCluster.ConnectAsync(options, shell.Cancelled)),
-            options,
-            isQuiet || Progress.IsLive(shell, isQuiet) ? _ => { } : shell.Say);
+        Action<string> note = isQuiet || Progress.IsLive(shell, isQuiet) ? _ => { } : shell.Say;
+        return new FitCluster(Brokers.Connected(() => RabbitMqCluster.ConnectAsync(options, shell.Cancelled)), options, note);
     }
 
     /// <summary>What is said where there was no worker for too long.</summary>

@@ -69,14 +69,12 @@ public sealed class BrokerAddress
     internal Task<IConnection> ConnectAsync(string name, CancellationToken cancellationToken) =>
         Connecting.OpenAsync(this, name, (connection, _) => Task.FromResult(connection), cancellationToken);
 
-    /// <summary>Connections there; to the first node that takes one, where none is given.</summary>
-    internal ConnectionFactory ToFactory(string name, BrokerHost? host = null, CertificateCheck? check = null)
+    /// <summary>Connections to a node.</summary>
+    internal ConnectionFactory ToFactory(string name, BrokerHost host, CertificateCheck check)
     {
-        var endpoints = (host is null ? Hosts : [host]).Select(one => new AmqpTcpEndpoint(one.Name, one.Port, Security(one, check), Frame.LargestMessage)).ToArray();
         var factory = new ConnectionFactory
         {
-            Endpoint = endpoints[0],
-            EndpointResolverFactory = _ => new InTurn(endpoints),
+            Endpoint = new AmqpTcpEndpoint(host.Name, host.Port, Security(host, check), Frame.LargestMessage),
             VirtualHost = path.Length > 1 ? Uri.UnescapeDataString(path[1..]) : "/",
             ClientProvidedName = name,
             AutomaticRecoveryEnabled = false,
@@ -97,16 +95,11 @@ public sealed class BrokerAddress
     private static FormatException Malformed(string what) =>
         new(string.Create(CultureInfo.InvariantCulture, $"The address of the broker {what}. It is of the form amqp://user:password@host:port/virtual-host, or amqps:// for TLS; several hosts are separated by commas. It is not repeated here, as it may hold a password."));
 
-    private SslOption Security(BrokerHost host, CertificateCheck? check) => new()
+    private SslOption Security(BrokerHost host, CertificateCheck check) => new()
     {
         Enabled = isSecure,
         ServerName = host.Name,
         AcceptablePolicyErrors = SslPolicyErrors.None,
-        CertificateValidationCallback = (check ?? new CertificateCheck()).Accepts,
+        CertificateValidationCallback = check.Accepts,
     };
-
-    private sealed class InTurn(AmqpTcpEndpoint[] endpoints) : IEndpointResolver
-    {
-        public IEnumerable<AmqpTcpEndpoint> All() => endpoints;
-    }
 }

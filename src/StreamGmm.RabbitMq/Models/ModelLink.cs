@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
-using RabbitMQ.Client.Exceptions;
 
 namespace StreamGmm;
 
@@ -32,31 +31,8 @@ internal sealed class ModelLink : IAsyncDisposable
     /// <param name="from">The offset of the first model to be heard, or <c>last</c> for what was sent last and all that comes; null to hear none.</param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="BrokerException">The broker cannot be reached, or does not let us in.</exception>
-    public static async Task<ModelLink> OpenAsync(BrokerAddress address, ModelTopology topology, object? from, CancellationToken cancellationToken)
-    {
-        IConnection? connection = null;
-        try
-        {
-            connection = await address.ToFactory($"StreamGmm {(from is null ? "publishes" : "hears")} models of {topology.Cluster}").CreateConnectionAsync(cancellationToken).ConfigureAwait(false);
-            var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken).ConfigureAwait(false);
-            await topology.DeclareAsync(channel, cancellationToken).ConfigureAwait(false);
-            var link = new ModelLink(connection, channel);
-            if (from is not null)
-                await link.SubscribeAsync(topology.Models, from, cancellationToken).ConfigureAwait(false);
-            return link;
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            if (connection is not null)
-                await connection.AbortAsync(Link.Farewell).ConfigureAwait(false);
-            throw new BrokerException($"The broker at {address} cannot be used: {Reason(e)}. Look whether it runs and lets this user in.", e);
-        }
-    }
-
-    /// <summary>What is thrown where a connection is lost, or the wait for it was ended.</summary>
-    public static bool IsLoss(Exception e) =>
-        e is PublishException or OperationCanceledException or AlreadyClosedException or OperationInterruptedException or IOException or ObjectDisposedException;
+    public static Task<ModelLink> OpenAsync(BrokerAddress address, ModelTopology topology, object? from, CancellationToken cancellationToken) =>
+        Connecting.OpenAsync(address, $"StreamGmm {(from is null ? "publishes" : "hears")} models of {topology.Cluster}", (connection, token) => OpenAsync(connection, topology, from, token), cancellationToken);
 
     /// <summary>Sends a text, and waits until the broker has it.</summary>
     public ValueTask PublishAsync(string exchange, string key, ReadOnlyMemory<byte> text, CancellationToken cancellationToken) =>
@@ -72,7 +48,7 @@ internal sealed class ModelLink : IAsyncDisposable
             await channel.BasicAckAsync(message.Tag, multiple: false, cancellationToken).ConfigureAwait(false);
             return (message.Offset, message.Body);
         }
-        catch (Exception e) when (IsLoss(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -85,13 +61,15 @@ internal sealed class ModelLink : IAsyncDisposable
         await Task.WhenAny(CloseAsync(), Task.Delay(Link.Farewell)).ConfigureAwait(false);
     }
 
-    /// <summary>The innermost reason: it names hosts and causes, never passwords.</summary>
-    private static string Reason(Exception e)
+    private static async Task<ModelLink> OpenAsync(IConnection connection, ModelTopology topology, object? from, CancellationToken cancellationToken)
     {
-        var cause = e;
-        while (cause.InnerException is { } inner)
-            cause = inner;
-        return cause.Message.TrimEnd('.');
+        var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken).ConfigureAwait(false);
+        await topology.DeclareAsync(channel, cancellationToken).ConfigureAwait(false);
+        var link = new ModelLink(connection, channel);
+        if (from is not null)
+            await link.SubscribeAsync(topology.Models, from, cancellationToken).ConfigureAwait(false);
+        return link;
     }
 
     private async Task SubscribeAsync(string queue, object from, CancellationToken cancellationToken)

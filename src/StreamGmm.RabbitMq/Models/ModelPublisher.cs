@@ -189,7 +189,9 @@ public sealed class ModelPublisher : IAsyncDisposable
                 Change(status => status with { Published = status.Published + 1 }, _ => sending = null);
             }
         }
-        catch (Exception e) when (ModelLink.IsLoss(e))
+#pragma warning disable CA1031 // A client that fails in the middle of anything throws many kinds: what was not sent is sent over another connection.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             Change(status => status, TakeBack);
             return stop.IsCancellationRequested ? null : $"The broker at {options.Broker} was lost: {e.Message.TrimEnd('.')}.";

@@ -5,6 +5,11 @@ namespace StreamGmm;
 /// <summary>A connection that a stream is read or written over. Once lost it is of no use.</summary>
 internal sealed class StreamConnection : IAsyncDisposable
 {
+    /// <summary>Ten seconds: a node that starts is there by then, or another has its queues.</summary>
+    private const int MostTries = 40;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     private readonly IConnection connection;
     private readonly BrokerAddress address;
     private readonly string queue;
@@ -16,19 +21,22 @@ internal sealed class StreamConnection : IAsyncDisposable
     public static async Task<StreamConnection> OpenAsync(BrokerAddress address, string queue, string role, CancellationToken cancellationToken) =>
         new(await address.ConnectAsync($"StreamGmm {role} {queue}", cancellationToken).ConfigureAwait(false), address, queue);
 
-    /// <summary>A channel of this connection, on which the queue is known to be there.</summary>
+    /// <summary>A channel of this connection, on which the queue is known to be there. A broker that has just started is given time to have it.</summary>
     /// <exception cref="BrokerException">There is no such queue.</exception>
-    public Task<IChannel> ChannelAsync(bool confirms, CancellationToken cancellationToken) => ToldAsync(
-        address,
-        queue,
-        async () =>
+    public async Task<IChannel> ChannelAsync(bool confirms, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
         {
-            var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(confirms, confirms, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken).ConfigureAwait(false);
-            await channel.QueueDeclarePassiveAsync(queue, cancellationToken).ConfigureAwait(false);
-            return channel;
-        },
-        cancellationToken);
+            try
+            {
+                return await TryChannelAsync(confirms, cancellationToken).ConfigureAwait(false);
+            }
+            catch (BrokerException e) when (tries < MostTries && StreamFault.IsComing(e))
+            {
+                await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Declares the queue.</summary>
     /// <exception cref="BrokerException">It is there as something else.</exception>
@@ -88,6 +96,18 @@ internal sealed class StreamConnection : IAsyncDisposable
 
     /// <summary>Closes the connection. A broker that does not answer is not waited for.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAny(CloseAsync(), Task.Delay(Link.Farewell)).ConfigureAwait(false);
+
+    private Task<IChannel> TryChannelAsync(bool confirms, CancellationToken cancellationToken) => ToldAsync(
+        address,
+        queue,
+        async () =>
+        {
+            var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(confirms, confirms, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken).ConfigureAwait(false);
+            await channel.QueueDeclarePassiveAsync(queue, cancellationToken).ConfigureAwait(false);
+            return channel;
+        },
+        cancellationToken);
 
     private static async Task<Delivery?> TakeAsync(StreamConsumer consumer, TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ internal static class StreamFault
     public static bool IsLasting(BrokerException fault) =>
         fault.InnerException is { } e && Code(e) is { } code && (code is Refused or Unsuitable or NotAllowed || (code == Missing && IsGone(e)));
 
+    /// <summary>True where the queue is there and its node is not yet, as it starts or another takes its place.</summary>
+    public static bool IsComing(BrokerException fault) => fault.InnerException is { } e && Code(e) == Missing && !IsGone(e);
+
     private static int? Code(Exception e) => e is OperationInterruptedException { ShutdownReason: { } reason } ? reason.ReplyCode : null;
 
     /// <summary>Not there, and not only down.</summary>

@@ -10,4 +10,7 @@ public static class BestOperator
         .Aggregate(new FitSequence.BestSoFar(null, null), (best, state) => best.Add(state))
         .Where(best => best.Result is not null)
         .Select(best => best.Result!);
+
+    /// <summary>The same of a fit over blocks, of whose states those count that are measured: the first and the last of every restart.</summary>
+    public static IObservable<EmState> Best(this IObservable<BlockState> states) => states.Select(state => state.Measured).Where(state => state is not null).Select(state => state!).Best();
 }

@@ -183,7 +183,7 @@ public sealed class BlocksTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "There is no /proc.");
         using var process = CliProcess.Start(["fit", folder["data/*.csv"], "--components", "2", "--tolerance", "0", "--max-iterations", "2000000000", "--resume", folder["fit.journal"]]);
-        await Growth.OfAsync(folder["fit.journal"]);
+        await Growth.OfAsync(folder["fit.journal"], process);
         var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps");
         Assert.Contains("StreamGmm.Files.dll", loaded, StringComparison.Ordinal);
         Assert.DoesNotContain("RabbitMQ", loaded, StringComparison.OrdinalIgnoreCase);

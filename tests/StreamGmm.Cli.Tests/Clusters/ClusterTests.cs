@@ -75,7 +75,7 @@ public sealed class ClusterTests(RabbitMqServer server) : IDisposable
         var worker = Worker();
         fit = [.. fit, "--resume", "fit.journal", "--cluster-name", name, "--cluster"];
         var first = Start(fit);
-        await Growth.OfAsync(folder["fit.journal"]);
+        await Growth.OfAsync(folder["fit.journal"], first);
         await first.SignalAsync("KILL");
         Assert.Equal(137, (await first.EndAsync()).Exit);
 

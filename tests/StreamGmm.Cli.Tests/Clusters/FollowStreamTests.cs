@@ -18,9 +18,9 @@ public sealed class FollowStreamTests(RabbitMqServer server) : IDisposable
         var lines = Lines(3000);
         await WriteAsync(lines.Take(1500));
         folder.Write("rows.csv", string.Concat(lines.Select(line => line + "\n")));
-        var expected = (await StartAt(["follow", "rows.csv", "--components", "2", "--batch", "50"]).EndAsync()).Lines;
+        var expected = (await StartAt(["follow", "rows.csv", "--components", "2", "--columns", "0,1", "--batch", "50"]).EndAsync()).Lines;
 
-        string[] follow = ["follow", "--components", "2", "--batch", "50", "--queue", queue, "--state", "state.json", "--save-every", "3", "--cluster"];
+        string[] follow = ["follow", "--components", "2", "--columns", "0,1", "--batch", "50", "--queue", queue, "--state", "state.json", "--save-every", "3", "--cluster"];
         var first = StartAt(follow);
         await SavedAsync(600);
         await first.SignalAsync("KILL");

@@ -18,13 +18,13 @@ public sealed class ResumeTests : IDisposable
     public async Task A_fit_that_was_killed_ends_as_one_that_was_not(string how)
     {
         Skip.If(OperatingSystem.IsWindows(), "There is no kill.");
-        Some.Array(folder["big.npy"], 30_000);
-        string[] fit = ["fit", folder["big.npy"], "--components", "3", "--block-rows", "4000", "--tolerance", "0", "--max-iterations", "40", "--json", .. how.Split(' ')];
+        Some.Array(folder["big.npy"], 100_000);
+        string[] fit = ["fit", folder["big.npy"], "--components", "3", "--block-rows", "8000", "--tolerance", "0", "--max-iterations", "40", "--json", .. how.Split(' ')];
         var expected = WithoutSeconds(CommandLine.Run(fit).Done());
         for (var life = 0; life < 3; life++)
         {
             using var process = CliProcess.Start([.. fit, "--resume", Journal]);
-            await Growth.OfAsync(Journal);
+            await Growth.OfAsync(Journal, process);
             await process.SignalAsync("KILL");
             await process.EndAsync();
         }
@@ -40,7 +40,7 @@ public sealed class ResumeTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "There is no kill.");
         string[] fit = ["fit", Pattern, "--components", "2", "--tolerance", "0", "--json", "--quiet", "--resume", Journal];
         using var process = CliProcess.Start([.. fit, "--max-iterations", "2000000000"]);
-        await Growth.OfAsync(Journal);
+        await Growth.OfAsync(Journal, process);
         await process.SignalAsync("INT");
         (await process.EndAsync()).FailedWith(130, "Cancelled.");
         Assert.Equal(WithoutSeconds(CommandLine.Run([.. fit[..^2], "--max-iterations", "30"])), WithoutSeconds(CommandLine.Run([.. fit, "--max-iterations", "30"])));

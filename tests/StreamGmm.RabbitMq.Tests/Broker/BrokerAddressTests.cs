@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using RabbitMQ.Client;
 
 namespace StreamGmm.RabbitMq.Tests.Broker;
 
@@ -37,22 +38,22 @@ public class BrokerAddressTests
     [Fact]
     public void User_and_password_of_the_address_are_used_and_TLS_where_it_says_so()
     {
-        var factory = BrokerAddress.Parse("amqps://me:s%2Fcret@host/place").ToFactory("test");
-        Assert.Equal(("me", "s/cret", "place", true, 5671), (factory.UserName, factory.Password, factory.VirtualHost, factory.Ssl.Enabled, factory.Endpoint.Port));
+        var factory = Factories("amqps://me:s%2Fcret@host/place").Single();
+        Assert.Equal(("me", "s/cret", "place", true, 5671), (factory.UserName, factory.Password, factory.VirtualHost, factory.Endpoint.Ssl.Enabled, factory.Endpoint.Port));
 
         // The certificate must be that of the host.
-        Assert.Equal(("host", SslPolicyErrors.None), (factory.Ssl.ServerName, factory.Ssl.AcceptablePolicyErrors));
+        Assert.Equal(("host", SslPolicyErrors.None), (factory.Endpoint.Ssl.ServerName, factory.Endpoint.Ssl.AcceptablePolicyErrors));
     }
 
     [Fact]
     public void Several_nodes_are_tried_in_their_order_each_with_its_own_certificate()
     {
-        var factory = BrokerAddress.Parse("amqps://me:a:b@one:1,two,[::1]:3/a%2Fb").ToFactory("test");
+        var factories = Factories("amqps://me:a:b@one:1,two,[::1]:3/a%2Fb");
         Assert.Equal(
             [("one", 1, "one", true), ("two", 5671, "two", true), ("::1", 3, "::1", true)],
-            factory.EndpointResolverFactory([]).All().Select(node => (node.HostName, node.Port, node.Ssl.ServerName, node.Ssl.Enabled)));
-        Assert.Equal(("me", "a:b", "a/b"), (factory.UserName, factory.Password, factory.VirtualHost));
-        Assert.Equal([("one", 5672, false), ("two", 2, false)], BrokerAddress.Parse("amqp://one,two:2").ToFactory("test").EndpointResolverFactory([]).All().Select(node => (node.HostName, node.Port, node.Ssl.Enabled)));
+            factories.Select(factory => (factory.Endpoint.HostName, factory.Endpoint.Port, factory.Endpoint.Ssl.ServerName, factory.Endpoint.Ssl.Enabled)));
+        Assert.All(factories, factory => Assert.Equal(("me", "a:b", "a/b"), (factory.UserName, factory.Password, factory.VirtualHost)));
+        Assert.Equal([("one", 5672, false), ("two", 2, false)], Factories("amqp://one,two:2").Select(factory => (factory.Endpoint.HostName, factory.Endpoint.Port, factory.Endpoint.Ssl.Enabled)));
     }
 
     [Fact]
@@ -86,6 +87,9 @@ public class BrokerAddressTests
 
         Assert.Equal(("guest", "guest"), User("amqp://host"));
 
-        static (string, string) User(string address) => BrokerAddress.Parse(address).ToFactory("test") is var factory ? (factory.UserName, factory.Password) : default;
+        static (string, string) User(string address) => Factories(address)[0] is var factory ? (factory.UserName, factory.Password) : default;
     }
+
+    private static ConnectionFactory[] Factories(string text) =>
+        BrokerAddress.Parse(text) is var address ? [.. address.Hosts.Select(host => address.ToFactory("test", host, new CertificateCheck()))] : [];
 }

@@ -16,7 +16,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public static async Task<Listener> ConnectAsync(BrokerAddress broker, string cluster, string binding, bool declares = true)
     {
-        var connection = await broker.ToFactory("listener").CreateConnectionAsync();
+        var connection = await broker.ConnectAsync("listener", CancellationToken.None);
         var listener = new Listener(connection, await connection.CreateChannelAsync());
         var queue = $"{cluster}.listener";
         if (declares)

@@ -121,7 +121,7 @@ public class ModelPublisherTests(RabbitMqServer server)
         await using var publisher = await PublisherAsync();
         var refused = new List<string>();
         await using var models = RabbitMqModels.ReadAsync(Address, cluster, e => refused.Add(e.Message)).GetAsyncEnumerator();
-        await using var connection = await Address.ToFactory("test").CreateConnectionAsync();
+        await using var connection = await Address.ConnectAsync("test", CancellationToken.None);
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         foreach (var text in new[] { "", "{}", "{\"format\":\"streamgmm.model\",\"version\":2}" })
             await channel.BasicPublishAsync(new ModelTopology(cluster).Models, ModelTopology.ModelKey, Encoding.UTF8.GetBytes(text));

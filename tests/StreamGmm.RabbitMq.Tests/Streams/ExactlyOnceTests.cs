@@ -43,7 +43,7 @@ public class ExactlyOnceTests(RabbitMqServer server)
         }
     }
 
-    /// <summary>Runs the follower until it is done, or kills it with signal 9 some microseconds after it has told a position.</summary>
+    /// <summary>Runs the follower until it is done, or kills it with signal 9 some microseconds after it has told a position and gone on.</summary>
     private static async Task<bool> FollowAsync(TestStream stream, string file, long end, double until, int microseconds)
     {
         using var process = OwnProcess.Start(["follow", stream.Server.Address, stream.Queue, $"{stream.RowsPerMessage}", file, $"{end}"]);
@@ -53,6 +53,8 @@ public class ExactlyOnceTests(RabbitMqServer server)
             {
                 if (line == "done")
                     return true;
+                await process.StandardInput.WriteLineAsync();
+                await process.StandardInput.FlushAsync();
                 if (long.Parse(line, CultureInfo.InvariantCulture) < until)
                     continue;
                 var start = System.Diagnostics.Stopwatch.GetTimestamp();

@@ -12,7 +12,7 @@ internal static class Follower
 
     public static OnlineOptions Options => new(3) { Threads = 1, OnBadBatch = OnBadBatch.Fault };
 
-    /// <summary>Follows to a position and tells where it is after every few batches.</summary>
+    /// <summary>Follows to a position, and after every few batches tells where it is and waits for a line: whoever reads is never behind.</summary>
     public static async Task<int> RunAsync(BrokerAddress broker, string queue, int rowsPerMessage, string file, long end)
     {
         var state = File.Exists(file) ? Gmm.LoadState(file) : OnlineEm.Start(Options);
@@ -27,8 +27,11 @@ internal static class Follower
                     break;
                 if (++count % BatchesASave == 0)
                     Gmm.SaveState(state, file);
-                if (count % 4 == 1)
-                    Console.WriteLine(state.Position.ToString(CultureInfo.InvariantCulture));
+                if (count % 4 != 1)
+                    continue;
+                Console.WriteLine(state.Position.ToString(CultureInfo.InvariantCulture));
+                if (await Console.In.ReadLineAsync() is null)
+                    return 1;
             }
         }
 

@@ -114,7 +114,7 @@ public class RabbitMqStreamTests(RabbitMqServer server)
         server.Require();
         var address = BrokerAddress.Parse(server.Address);
         var (missing, other) = ($"missing-{Guid.NewGuid():N}", $"other-{Guid.NewGuid():N}");
-        await using (var connection = await address.ToFactory("test").CreateConnectionAsync())
+        await using (var connection = await address.ConnectAsync("test", CancellationToken.None))
         await using (var channel = await connection.CreateChannelAsync())
             await channel.QueueDeclareAsync(other, durable: true, exclusive: false, autoDelete: false);
         var faults = new[]
@@ -139,7 +139,7 @@ public class RabbitMqStreamTests(RabbitMqServer server)
         await stream.WriteAsync(TestStream.Rows(0, 3));
         var fault = await Assert.ThrowsAsync<BrokerException>(() => TestStream.ReadAsync(stream.Options with { BatchSize = 2 }, 100, after: async _ =>
         {
-            await using var connection = await stream.Address.ToFactory("test").CreateConnectionAsync();
+            await using var connection = await stream.Address.ConnectAsync("test", CancellationToken.None);
             await using var channel = await connection.CreateChannelAsync();
             await channel.QueueDeleteAsync(stream.Queue, ifUnused: false, ifEmpty: false);
         }));
