@@ -188,6 +188,7 @@ public class DispatcherTests
         dispatcher.Connect("reply", null, now);
         Hello("a");
         dispatcher.Tick(now);
+        Assert.True(pass.Completion.Task.IsCompleted);
         var fault = await Assert.ThrowsAsync<BlockException>(() => pass.Completion.Task);
         Assert.Equal("It is gone. (worker 'a', and 0 others)", fault.Message);
     }
