@@ -32,6 +32,9 @@ internal sealed class ClusterArguments
 
     public IEnumerable<Option> All => [address, name];
 
+    /// <summary>The option for the broker, for what has no cluster on it.</summary>
+    public Option Broker => address;
+
     /// <summary>The cluster that is asked for; null where none is.</summary>
     public ClusterPlace? Read(ParseResult result)
     {

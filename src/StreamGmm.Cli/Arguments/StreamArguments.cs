@@ -17,7 +17,7 @@ internal sealed class StreamArguments
 
     private readonly Option<int?> rowsPerMessage = Parsed.Whole("--rows-per-message", "N", "The most rows of a message. It is part of a position: the same for all runs with a state. [default: 1]", 1);
 
-    public IEnumerable<Option> All => [.. cluster.All, queue, rowsPerMessage];
+    public IEnumerable<Option> All => [cluster.Broker, queue, rowsPerMessage];
 
     /// <summary>The stream that is asked for, of rows with any number of features as yet; null where none is.</summary>
     public RabbitMqStreamOptions? Read(ParseResult result)

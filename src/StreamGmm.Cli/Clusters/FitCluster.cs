@@ -89,6 +89,8 @@ internal sealed class FitCluster : IDisposable
                 note(status.IsConnected ? "The broker is there again." : "The broker is lost: trying to reach it again.");
             else if (status.Workers != last.Workers && status.IsConnected)
                 note($"{Brokers.Count(status.Workers, "worker")} {(status.Workers == 1 ? "is" : "are")} there.");
+            if (status.Warning is { } warning && warning != last.Warning)
+                note(Brokers.Told(warning));
             if (status.LastRefusal is { } refusal && refusal != last.LastRefusal)
                 note($"Refused: {Brokers.Told(refusal)}");
             last = status;
@@ -101,6 +103,7 @@ internal sealed class FitCluster : IDisposable
         var parts = new List<string>
         {
             !status.IsConnected ? "the broker is lost: trying to reach it again"
+            : status.IsBlocked ? "the broker takes no messages for now, look at its disk and memory"
             : status.Workers == 0 ? "no worker is there: start streamgmm worker"
             : Brokers.Count(status.Workers, "worker"),
         };

@@ -88,6 +88,8 @@ internal sealed class WorkerRun(Shell shell, ClusterPlace place, string root, bo
         {
             if (status.IsConnected != last.IsConnected)
                 note(status.IsConnected ? "The broker is there again." : "The broker is lost: trying to reach it again.");
+            if (status.Warning is { } warning && warning != last.Warning)
+                note(Brokers.Told(warning));
             if (status.LastRefusal is { } refusal && refusal != last.LastRefusal)
                 note($"Refused: {Brokers.Told(refusal)}");
             if (status.Answers > told && (told == 0 || Stopwatch.GetElapsedTime(lastTold) > TellEvery))
@@ -103,7 +105,9 @@ internal sealed class WorkerRun(Shell shell, ClusterPlace place, string root, bo
 
     private IEnumerable<string> Line(WorkerStatus status)
     {
-        yield return status.IsConnected ? "connected" : "the broker is lost: trying to reach it again";
+        yield return !status.IsConnected ? "the broker is lost: trying to reach it again"
+            : status.IsBlocked ? "the broker takes no messages for now, look at its disk and memory"
+            : "connected";
         yield return $"{Brokers.Count(status.Answers, "block")} done";
         if (status.Block is { } block)
             yield return $"at '{Brokers.Told(block)}'";

@@ -73,18 +73,22 @@ internal sealed class StreamFollowing(StreamRows rows, OnlineOptions options, Fo
 
     private void Learn(Batch batch, CancellationToken cancelled)
     {
-        if (batch.Fault is { } fault)
+        var before = State;
+        try
         {
+            State = OnlineEm.Next(before, batch, options with { OnBadBatch = OnBadBatch.Fault }, cancelled);
+        }
+        catch (ArgumentException e) when (batch.Fault is not null || options.OnBadBatch == OnBadBatch.Skip || (before.Current is not null && before.Position > saved))
+        {
+            var fault = StreamRows.Told(batch.Fault?.Message ?? $"The batch that ends at position {batch.Position}: {e.Message}");
             if (options.OnBadBatch != OnBadBatch.Skip)
-                throw new UsageException(StreamRows.Told(fault.Message), fault);
+                throw new UsageException(fault, e);
+            State = OnlineEm.Next(before, batch, options, cancelled);
             if (told <= MostTold)
-                Say(told++ < MostTold ? $"Passed over: {StreamRows.Told(fault.Message)}" : "Passed over: more messages, which are not told one by one.");
+                Say(told++ < MostTold ? $"Passed over: {fault}" : "Passed over: more messages, which are not told one by one.");
+            return;
         }
 
-        var before = State;
-        State = OnlineEm.Next(before, batch, options, cancelled);
-        if (batch.Fault is not null)
-            return;
         Drawing?.Add(batch.Samples, State);
         if (State.SamplesSeen / Every > before.SamplesSeen / Every)
             output.Write(State);

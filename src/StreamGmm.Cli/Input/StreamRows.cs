@@ -23,7 +23,7 @@ internal sealed class StreamRows(RabbitMqStreamOptions options, long from, Shell
         var before = saved?.Columns?.Count ?? saved?.State.Current?.Dimension;
         if (columns is not null && before is not null && columns.Count != before)
             throw new UsageException($"--columns names {columns.Count} features ({DataInput.Shorten(columns)}), the state of '{statePath}' has {before}: they must agree.");
-        stream = stream with { Weights = reading.Weights, Labels = reading.Labels, Disconnected = fault => note(Brokers.Told(fault.Message)) };
+        stream = stream with { Weights = reading.Weights, Labels = reading.Labels, Disconnected = Each(note) };
         var dimension = columns?.Count ?? before ?? Told(() => FirstMessage.DimensionAsync(stream, shell.Cancelled).GetAwaiter().GetResult());
         var options = new RabbitMqStreamOptions(stream.Broker, stream.Queue, dimension)
         {
@@ -59,6 +59,17 @@ internal sealed class StreamRows(RabbitMqStreamOptions options, long from, Shell
         .Replace("with RabbitMqStream.DeclareAsync or with x-queue-type: stream", "with x-queue-type: stream", StringComparison.Ordinal)
         .Replace(", or say MissingValues.Marginalize where it is a feature", "", StringComparison.Ordinal)
         .Replace("with Columns", "with --columns", StringComparison.Ordinal);
+
+    /// <summary>Says what is new: a broker that is away is asked several times a second.</summary>
+    private static Action<BrokerException> Each(Action<string> note)
+    {
+        string? last = null;
+        return fault =>
+        {
+            if (fault.Message != last)
+                note(Brokers.Told(last = fault.Message));
+        };
+    }
 
     private static T Told<T>(Func<T> work)
     {

@@ -117,15 +117,22 @@ internal sealed partial class Dispatcher
     {
         if (worker is null || !worker.Outstanding.Remove((pass.Number, place)) || pass.IsAnswered(place))
             return;
-        pass.NoteFailure(place, worker.Queue);
-        if (pass.Failures(place) >= DispatchRules.MostFailures || workers.Keys.All(queue => pass.HasFailedOn(place, queue)))
-        {
-            End(pass, new BlockException(pass.Tasks[place].Block, $"{message} (worker '{worker.Name}', and {pass.Failures(place) - 1} others)"));
-            return;
-        }
-
+        pass.NoteFailure(place, worker, message);
         GiveBack(worker, pass, place);
+        EndHopeless();
         FillAll(now);
+    }
+
+    /// <summary>Ends the passes with a block that nobody who is there could do: those who could may have gone since it failed.</summary>
+    private void EndHopeless()
+    {
+        if (workers.Count == 0)
+            return;
+        foreach (var pass in passes.Values.ToArray())
+        {
+            if (pass.Fault(DispatchRules.MostFailures, workers.Keys) is { } fault)
+                End(pass, fault);
+        }
     }
 
     private Refusal? Late(WorkerEntry? worker, TimeSpan now)

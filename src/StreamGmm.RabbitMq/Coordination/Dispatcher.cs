@@ -145,6 +145,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         Status = Status with { RefusedWorkers = refusedWorkers.Count };
         if (workers.Count > 0)
             lastWorker = now;
+        EndHopeless();
         FillAll(now);
         if (rules.Patience != Timeout.InfiniteTimeSpan && now - lastWorker > rules.Patience)
         {

@@ -6,7 +6,7 @@ internal sealed class Pass
     private readonly Action<int, BlockResult> collect;
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
     private readonly bool[] isAnswered;
-    private readonly HashSet<string>?[] failedOn;
+    private readonly SortedDictionary<int, (HashSet<string> Queues, string Fault)> failures = [];
 
     /// <summary>A pass with nothing done.</summary>
     /// <param name="number">Its number.</param>
@@ -24,7 +24,6 @@ internal sealed class Pass
         }
 
         isAnswered = new bool[tasks.Count];
-        failedOn = new HashSet<string>?[tasks.Count];
         (Unsent, Sent) = (new UnsentBlocks(tasks, keepers), new SentBlocks(tasks.Count));
         Remaining = tasks.Count;
     }
@@ -68,9 +67,25 @@ internal sealed class Pass
         return true;
     }
 
-    public void NoteFailure(int place, string queue) => (failedOn[place] ??= new(StringComparer.Ordinal)).Add(queue);
+    /// <summary>A worker could not do a block.</summary>
+    public void NoteFailure(int place, WorkerEntry worker, string message)
+    {
+        var queues = failures.TryGetValue(place, out var before) ? before.Queues : new(StringComparer.Ordinal);
+        queues.Add(worker.Queue);
+        failures[place] = (queues, $"{message} (worker '{worker.Name}', and {queues.Count - 1} others)");
+    }
 
-    public bool HasFailedOn(int place, string queue) => failedOn[place]?.Contains(queue) == true;
+    public bool HasFailedOn(int place, string queue) => failures.TryGetValue(place, out var failed) && failed.Queues.Contains(queue);
 
-    public int Failures(int place) => failedOn[place]?.Count ?? 0;
+    /// <summary>Why the pass cannot come to its end: there is a block that no worker has, and that so many have failed on, or all that are there; null where there is none.</summary>
+    public BlockException? Fault(int mostFailures, IReadOnlyCollection<string> queues)
+    {
+        foreach (var (place, (failed, fault)) in failures)
+        {
+            if (!isAnswered[place] && Sent.Holders(place).Count == 0 && (failed.Count >= mostFailures || failed.IsSupersetOf(queues)))
+                return new BlockException(Tasks[place].Block, fault);
+        }
+
+        return null;
+    }
 }

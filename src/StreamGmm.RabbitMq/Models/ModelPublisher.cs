@@ -57,11 +57,15 @@ public sealed class ModelPublisher : IAsyncDisposable
     /// <param name="name">What the stream is called, its queue perhaps: the last part of the key.</param>
     /// <param name="state">The state.</param>
     /// <param name="columns">The names of the features, where they have names.</param>
-    /// <exception cref="ArgumentException">The name is empty, or too long for a key.</exception>
+    /// <exception cref="ArgumentException">The name is empty, or too long for a key; or the columns are not those of the state.</exception>
     public void Publish(string name, OnlineState state, IReadOnlyList<string>? columns = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         var key = ModelTopology.StateKey(Checked(name));
+
+        // The text is made later, elsewhere: what is wrong with it is told here.
+        if (state.Current is { } current)
+            _ = new SavedMixture(current, columns);
         Add(publications => publications.AddLatest(new Publication(topology.States, key, () => StateLine.Of(state, columns))));
         if (state.Alarm)
             Alarm(name, StateLine.Of(state, columns));

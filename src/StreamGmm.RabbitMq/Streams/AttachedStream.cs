@@ -13,7 +13,7 @@ internal sealed class AttachedStream : IAsyncDisposable
     private readonly RabbitMqStreamOptions options;
     private readonly StreamConsumer consumer;
 
-    /// <summary>The message before the next: a stream that goes on there has it, unless it was dropped.</summary>
+    /// <summary>The last message that was read, whole or in part; −1 for none: a stream that goes on there has it, unless it was dropped.</summary>
     private readonly long known;
 
     private bool isKnown;
@@ -27,15 +27,18 @@ internal sealed class AttachedStream : IAsyncDisposable
     /// <summary>The messages that may wait in memory.</summary>
     internal static int Ahead(int rowsPerMessage) => Math.Clamp(RowsAhead / rowsPerMessage, LeastAhead, MostAhead);
 
-    /// <summary>Connects and begins to hear, one message before the next.</summary>
+    /// <summary>Connects and begins to hear, with the last message that was read.</summary>
+    /// <param name="options">Which stream.</param>
+    /// <param name="known">The last message that was read, whole or in part; −1 for none.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="BrokerException">The broker cannot be reached, or there is no such stream.</exception>
-    public static async Task<AttachedStream> OpenAsync(RabbitMqStreamOptions options, long next, CancellationToken cancellationToken)
+    public static async Task<AttachedStream> OpenAsync(RabbitMqStreamOptions options, long known, CancellationToken cancellationToken)
     {
         var connection = await StreamConnection.OpenAsync(options.Broker, options.Queue, "reads", cancellationToken).ConfigureAwait(false);
         try
         {
-            var consumer = await connection.ConsumeAsync(Math.Max(0, next - 1), (ushort)Ahead(options.RowsPerMessage), cancellationToken).ConfigureAwait(false);
-            return new AttachedStream(connection, options, consumer, next - 1);
+            var consumer = await connection.ConsumeAsync(Math.Max(0, known), (ushort)Ahead(options.RowsPerMessage), cancellationToken).ConfigureAwait(false);
+            return new AttachedStream(connection, options, consumer, known);
         }
         catch
         {
@@ -60,7 +63,7 @@ internal sealed class AttachedStream : IAsyncDisposable
             }
 
             isKnown = true;
-            return (delivery, delivery.Offset <= next || next == 0 ? null : await GapAsync(next, delivery.Offset, cancellationToken).ConfigureAwait(false));
+            return (delivery, delivery.Offset <= next || (known < 0 && next == 0) ? null : await GapAsync(next, delivery.Offset, cancellationToken).ConfigureAwait(false));
         }
         catch (BrokerException e) when (e.InnerException is not null && !StreamFault.IsLasting(e))
         {

@@ -17,6 +17,9 @@ internal sealed class BatchGathering(RabbitMqStreamOptions options, long from)
     /// <summary>The offset of the message that comes next; of one that was read in part it is its own.</summary>
     public long NextOffset { get; private set; } = from / options.RowsPerMessage;
 
+    /// <summary>The last message that was read, whole or in part; −1 for none.</summary>
+    public long LastOffset => taken > 0 ? NextOffset : NextOffset - 1;
+
     /// <summary>The rows of that message which were taken before.</summary>
     private int taken = (int)(from % options.RowsPerMessage);
 

@@ -13,7 +13,7 @@ internal static class FirstMessage
     /// <exception cref="BrokerException">The broker cannot be reached, or there is no such stream.</exception>
     public static async Task<int> DimensionAsync(RabbitMqStreamOptions like, CancellationToken cancellationToken)
     {
-        var attached = await AttachedStream.OpenAsync(like, 0, cancellationToken).ConfigureAwait(false);
+        var attached = await AttachedStream.OpenAsync(like, -1, cancellationToken).ConfigureAwait(false);
         await using (attached.ConfigureAwait(false))
         {
             while (await attached.NextAsync(0, cancellationToken).ConfigureAwait(false) is var (delivery, _))
@@ -37,7 +37,9 @@ internal static class FirstMessage
         var dimension = isObject ? 1 : columns;
         if (dimension < 1)
             return 0;
-        var options = new RabbitMqStreamOptions(like.Broker, like.Queue, dimension) { RowsPerMessage = like.RowsPerMessage, Weights = like.Weights, Labels = like.Labels, Time = like.Time, MissingValues = like.MissingValues };
+
+        // A message of too many rows tells it too: who reads on is told of it.
+        var options = new RabbitMqStreamOptions(like.Broker, like.Queue, dimension) { RowsPerMessage = int.MaxValue, Weights = like.Weights, Labels = like.Labels, Time = like.Time, MissingValues = like.MissingValues };
         var fault = new MessageReader(options).Read(delivery.Body, delivery.Offset);
         return fault is null ? dimension : isObject ? throw fault : 0;
     }

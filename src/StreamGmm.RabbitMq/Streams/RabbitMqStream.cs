@@ -45,7 +45,7 @@ public static class RabbitMqStream
         var gathering = new BatchGathering(options, from);
         for (var isFirst = true; ; isFirst = false)
         {
-            var attached = await AttachAsync(options, gathering.NextOffset, isFirst, cancellationToken).ConfigureAwait(false);
+            var attached = await AttachAsync(options, gathering.LastOffset, isFirst, cancellationToken).ConfigureAwait(false);
             await using (attached.ConfigureAwait(false))
             {
                 while (await attached.NextAsync(gathering.NextOffset, cancellationToken).ConfigureAwait(false) is var (delivery, gap))
@@ -75,13 +75,13 @@ public static class RabbitMqStream
     }
 
     /// <summary>Attaches to the stream; where it was lost, as often as it takes.</summary>
-    private static async Task<AttachedStream> AttachAsync(RabbitMqStreamOptions options, long next, bool isFirst, CancellationToken cancellationToken)
+    private static async Task<AttachedStream> AttachAsync(RabbitMqStreamOptions options, long known, bool isFirst, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await AttachedStream.OpenAsync(options, next, cancellationToken).ConfigureAwait(false);
+                return await AttachedStream.OpenAsync(options, known, cancellationToken).ConfigureAwait(false);
             }
             catch (BrokerException e) when (!isFirst && !StreamFault.IsLasting(e))
             {

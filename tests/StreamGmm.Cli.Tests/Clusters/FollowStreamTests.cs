@@ -65,6 +65,33 @@ public sealed class FollowStreamTests(RabbitMqServer server) : IDisposable
     }
 
     [SkippableFact]
+    public async Task Messages_of_more_rows_than_said_are_told_and_not_waited_through()
+    {
+        server.Require();
+        await WriteAsync(["1,2\n3,4"]);
+        (await StartAt(["follow", "--components", "1", "--queue", queue, "--cluster"]).EndAsync())
+            .FailedWith(2, "it has 2 rows, at most 1 were expected. Say how many a message may have with --rows-per-message.");
+    }
+
+    [SkippableFact]
+    public async Task Rows_that_cannot_be_learned_are_told_and_what_came_before_is_saved()
+    {
+        server.Require();
+        await WriteAsync([.. Lines(600).Select(line => line + ",-1"), "1,2,5", "1,2,-1"]);
+        string[] follow = ["follow", "--components", "1", "--queue", queue, "--labels", "2", "--batch", "1", "--state", "state.json", "--cluster"];
+        var faulty = await StartAt(follow).EndAsync();
+        Assert.Equal(2, faulty.Exit);
+        Assert.Contains("The label of row 0 is 5: the 1 components are numbered from 0.", faulty.Error, StringComparison.Ordinal);
+        Assert.Contains("The state is saved in 'state.json' at position 600.", faulty.Error, StringComparison.Ordinal);
+
+        var skipping = StartAt([.. follow[..^1], "--on-bad-row", "skip", "--save-every", "1", "--cluster"]);
+        await skipping.SaysAsync("Passed over: The batch that ends at position 601: The label of row 0 is 5");
+        await SavedAsync(602);
+        await skipping.SignalAsync("TERM");
+        Assert.Contains("\"samples\":601,", Assert.Single((await skipping.EndAsync()).Lines), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task A_stream_that_is_not_there_is_told_without_the_password()
     {
         server.Require();
@@ -81,6 +108,7 @@ public sealed class FollowStreamTests(RabbitMqServer server) : IDisposable
         CommandLine.Run("follow", "--components", "1", "--cluster", "amqp://localhost").Refused("--cluster is given and --queue is not");
         CommandLine.Run("follow", "rows.csv", "--components", "1", "--queue", "q", "--cluster", "amqp://localhost").Refused("DATA is given and --queue too");
         CommandLine.Run("follow", "--tail", "--components", "1", "--queue", "q", "--cluster", "amqp://localhost").Refused("--tail is given");
+        CommandLine.Run("follow", "--components", "1", "--queue", "q", "--cluster-name", "c", "--cluster", "amqp://localhost").Refused("--cluster-name");
         CommandLine.Run("follow", "--components", "1", "--queue", new string('q', 256), "--cluster", "amqp://localhost").Refused("the name of a queue was expected");
     }
 

@@ -175,6 +175,25 @@ public class DispatcherTests
     }
 
     [Fact]
+    public async Task A_block_that_only_those_could_do_who_are_gone_ends_the_pass()
+    {
+        Hello("a");
+        Hello("b");
+        var pass = Start(1);
+        dispatcher.Take(new Message.Failed(id, pass.Number, "a", "block 0", false, "It is gone."), now);
+        Assert.Equal(["a: 0", "b: 0"], Said());
+        dispatcher.Disconnect(now);
+        dispatcher.Tick(now);
+        Assert.False(pass.Completion.Task.IsCompleted);
+        dispatcher.Connect("reply", null, now);
+        Hello("a");
+        dispatcher.Tick(now);
+        Assert.True(pass.Completion.Task.IsCompleted);
+        var fault = await Assert.ThrowsAsync<BlockException>(() => pass.Completion.Task);
+        Assert.Equal("It is gone. (worker 'a', and 0 others)", fault.Message);
+    }
+
+    [Fact]
     public async Task Data_that_do_not_suit_end_the_pass_at_once()
     {
         Hello("a");

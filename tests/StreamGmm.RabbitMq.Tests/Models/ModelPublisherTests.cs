@@ -68,6 +68,7 @@ public class ModelPublisherTests(RabbitMqServer server)
         Assert.Equal(["alarm.single", "state.single"], new[] { (await listener.NextAsync()).Key, (await listener.NextAsync()).Key }.Order(StringComparer.Ordinal));
         Assert.Throws<ArgumentException>(() => publisher.Publish(new string('x', 255), state));
         Assert.Throws<ArgumentException>(() => publisher.Publish("", state));
+        Assert.Throws<ArgumentException>(() => publisher.Publish("readings.a", state, ["x"]));
     }
 
     [SkippableFact]

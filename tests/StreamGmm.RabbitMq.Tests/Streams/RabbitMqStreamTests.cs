@@ -167,6 +167,11 @@ public class RabbitMqStreamTests(RabbitMqServer server)
         Assert.Equal(batches[0].Position - 150.0, batches[0].DroppedWeight);
         Assert.Equal(TestStream.Values([rows.Slice(start, 20_000 - start)]), TestStream.Values(batches.Select(batch => batch.Samples)));
 
+        // Of the first message of all some rows were learned: the others are missed as much.
+        var begun = (await TestStream.ReadAsync(options, 100, from: 50))[0];
+        Assert.StartsWith("The messages from offset 0 to ", begun.Fault!.Message, StringComparison.Ordinal);
+        Assert.Equal(begun.Position - 50.0, begun.DroppedWeight);
+
         // The message before was learned: it may be gone.
         var rest = await TestStream.ReadAsync(options, 100, from: 100 * (first - 1));
         Assert.Null(rest[0].Fault);
@@ -203,7 +208,7 @@ public class RabbitMqStreamTests(RabbitMqServer server)
         }
 
         var ahead = AttachedStream.Ahead(1);
-        await using var attached = await AttachedStream.OpenAsync(stream.Options, 0, default);
+        await using var attached = await AttachedStream.OpenAsync(stream.Options, -1, default);
         for (var taken = 1; taken <= Messages; taken++)
         {
             var (delivery, _) = (await attached.NextAsync(0, default).AsTask().WaitAsync(TestStream.Limit))!.Value;
