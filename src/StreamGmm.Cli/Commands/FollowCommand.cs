@@ -83,7 +83,7 @@ internal sealed class FollowCommand : Command
     {
         var labelled = new FollowedRows.LabelRule(options.Components, arguments.GetValue(labels));
         using var rows = FollowedRows.Open(path, shell, reading, arguments.GetValue(tail), skips, labelled, saved, note);
-        rows.RequireDimension(file?.Path);
+        rows.RequireSameStream(file?.Path);
         var size = arguments.GetValue(batch) ?? OnlineOptions.DefaultBatch(rows.Dimension);
         new Following(rows, new Follower(saved ?? new SavedState(OnlineEm.Start(options)), options, size, shell.Cancelled), new FollowJson(shell, rows.Columns))
         {

@@ -96,7 +96,7 @@ internal sealed class StreamFollowing(StreamRows rows, OnlineOptions options, Fo
 
     private void Save()
     {
-        File?.Save(new SavedState(State, rows.Columns));
+        File?.Save(new SavedState(State, rows.Columns) { Source = rows.Source });
         saved = State.Position;
     }
 }

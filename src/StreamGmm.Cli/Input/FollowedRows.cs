@@ -57,9 +57,11 @@ internal sealed class FollowedRows(LiveRows? live, string name, SavedState? save
         }
     }
 
-    /// <summary>Refuses rows of another dimension than those before.</summary>
-    public void RequireDimension(string? statePath)
+    /// <summary>Refuses rows that do not go on where those before ended: of another source, or of another dimension.</summary>
+    public void RequireSameStream(string? statePath)
     {
+        if (saved?.Source is { } source)
+            throw new UsageException($"The state of '{statePath}' is one of {source}, and '{name}' was to be followed: its positions mean nothing there. Follow the same stream, or begin anew with another file.");
         if ((saved?.Columns?.Count ?? saved?.State.Current?.Dimension) is { } before && before != Dimension)
             throw new UsageException($"'{name}' gives {Dimension} features ({DataInput.Shorten(live?.Columns ?? [])}), the state of '{statePath}' has {before}{(saved!.Columns is { } columns ? $" ({DataInput.Shorten(columns)})" : "")}: they must agree. Choose columns with --columns.");
     }

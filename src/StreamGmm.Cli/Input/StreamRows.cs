@@ -1,3 +1,4 @@
+using System.Globalization;
 using StreamGmm.Cli.Clusters;
 
 namespace StreamGmm.Cli.Input;
@@ -11,6 +12,9 @@ internal sealed class StreamRows(RabbitMqStreamOptions options, long from, Shell
     /// <summary>D.</summary>
     public int Dimension => options.Dimension;
 
+    /// <summary>What positions count in: the address of the broker may change, its stream not.</summary>
+    public string Source => SourceOf(options);
+
     /// <summary>The rows of a batch.</summary>
     public int BatchSize => options.BatchSize;
 
@@ -19,6 +23,7 @@ internal sealed class StreamRows(RabbitMqStreamOptions options, long from, Shell
     {
         if (saved?.Unfinished is not null)
             throw new UsageException($"The state of '{statePath}' keeps rows that wait, as one of a file or standard input does: a stream gives them again. Begin anew with another file.");
+        RequireSource(SourceOf(stream), saved, statePath, note);
         var columns = reading.Columns ?? saved?.Columns;
         var before = saved?.Columns?.Count ?? saved?.State.Current?.Dimension;
         if (columns is not null && before is not null && columns.Count != before)
@@ -59,6 +64,19 @@ internal sealed class StreamRows(RabbitMqStreamOptions options, long from, Shell
         .Replace("with RabbitMqStream.DeclareAsync or with x-queue-type: stream", "with x-queue-type: stream", StringComparison.Ordinal)
         .Replace(", or say MissingValues.Marginalize where it is a feature", "", StringComparison.Ordinal)
         .Replace("with Columns", "with --columns", StringComparison.Ordinal);
+
+    private static string SourceOf(RabbitMqStreamOptions stream) =>
+        string.Create(CultureInfo.InvariantCulture, $"stream '{stream.Queue}', {stream.RowsPerMessage} rows a message at most");
+
+    private static void RequireSource(string source, SavedState? saved, string? statePath, Action<string> note)
+    {
+        if (saved is null || saved.Source == source)
+            return;
+        if (saved.Source is { } other)
+            throw new UsageException($"The state of '{statePath}' is one of {other}, and {source} was to be followed: its positions mean nothing there. Name the same --queue and --rows-per-message, or begin anew with another file.");
+        if (saved.Position > 0)
+            note($"The state of '{statePath}' does not say of which stream it is: it is taken for one of {source}.");
+    }
 
     /// <summary>Says what is new: a broker that is away is asked several times a second.</summary>
     private static Action<BrokerException> Each(Action<string> note)

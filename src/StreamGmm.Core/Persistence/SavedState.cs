@@ -32,6 +32,9 @@ public sealed record SavedState
     /// <summary>The names of the features; null where they are not known.</summary>
     public IReadOnlyList<string>? Columns { get; }
 
+    /// <summary>What the positions count in, in words that are compared when the stream goes on: which stream of which kind. Null where nobody said.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Rows that come before all others when the stream goes on; null where there are none.</summary>
     public Batch? Unfinished { get; }
 
@@ -55,7 +58,7 @@ public sealed record SavedState
 
     /// <inheritdoc/>
     public bool Equals(SavedState? other) => other is not null
-        && State.Equals(other.State) && (Columns ?? []).SequenceEqual(other.Columns ?? []) && Position == other.Position
+        && State.Equals(other.State) && (Columns ?? []).SequenceEqual(other.Columns ?? []) && Position == other.Position && Source == other.Source
         && Unfinished?.Time == other.Unfinished?.Time && Unfinished?.DroppedWeight == other.Unfinished?.DroppedWeight
         && Samples.HaveSameRows(Rows, other.Rows);
 

@@ -7,7 +7,10 @@ internal static class StateReader
 {
     public static SavedState Read(JsonElement json)
     {
-        return new SavedState(State(json), json.Strings("columns"), json.Part("unfinished") is { } unfinished ? Unfinished(unfinished) : null);
+        return new SavedState(State(json), json.Strings("columns"), json.Part("unfinished") is { } unfinished ? Unfinished(unfinished) : null)
+        {
+            Source = json.TryGetProperty("source", out var source) ? source.GetString() : null,
+        };
     }
 
     public static OnlineState State(JsonElement json)

@@ -9,6 +9,8 @@ internal static class StateWriter
     public static void Write(Utf8JsonWriter writer, SavedState saved) => writer.Part(saved, static (writer, saved) =>
     {
         writer.Strings("columns", saved.Columns);
+        if (saved.Source is { } source)
+            writer.WriteString("source", source);
         State(writer, saved.State, saved.Columns);
         writer.Part("unfinished", saved.Unfinished, Unfinished);
     });

@@ -62,6 +62,15 @@ public sealed class FollowStreamTests(RabbitMqServer server) : IDisposable
         await skipping.SignalAsync("TERM");
         var end = await skipping.EndAsync();
         Assert.Contains("\"samples\":601,", Assert.Single(end.Lines), StringComparison.Ordinal);
+
+        // The positions of a state are those of its stream alone.
+        var other = await StartAt([.. follow[..^1], "--rows-per-message", "2", "--cluster"]).EndAsync();
+        Assert.Equal(2, other.Exit);
+        Assert.Contains($"The state of 'state.json' is one of stream '{queue}', 1 rows a message at most, and stream '{queue}', 2 rows a message at most was to be followed", other.Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder["rows.csv"], "a,b\n1,2\n");
+        var file = await StartAt(["follow", "rows.csv", "--components", "1", "--state", "state.json"]).EndAsync();
+        Assert.Equal(2, file.Exit);
+        Assert.Contains($"The state of 'state.json' is one of stream '{queue}'", file.Error, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -30,11 +30,13 @@ public class SavedStateTests
     public void Columns_and_rows_that_wait_come_back()
     {
         var rows = Samples.From(Some.Rows(3)).WithWeights(new double[] { 1, 0, 2 }).WithLabels(new[] { 0, -1, 1 });
-        var saved = new SavedState(SavedStates.Full, ["a", "\"b\", °C"], new Batch(rows, 5_000_000_010, SavedStates.Full.Time) { DroppedWeight = 2.5 });
+        var saved = new SavedState(SavedStates.Full, ["a", "\"b\", °C"], new Batch(rows, 5_000_000_010, SavedStates.Full.Time) { DroppedWeight = 2.5 }) { Source = "stream \"q\"" };
+        Assert.NotEqual(saved, new SavedState(saved.State, saved.Columns, saved.Unfinished));
         var read = SavedStates.Read(SavedStates.Written(saved));
         Assert.Equal(saved, read);
         Assert.Equal(saved.GetHashCode(), read.GetHashCode());
         Assert.Equal(["a", "\"b\", °C"], read.Columns);
+        Assert.Equal("stream \"q\"", read.Source);
         Assert.Equal((5_000_000_010, 2.5, SavedStates.Full.Time), (read.Position, read.Unfinished!.DroppedWeight, read.Unfinished.Time));
         Assert.True(rows.HasSameRows(read.Unfinished.Samples));
         Assert.NotEqual(saved, new SavedState(SavedStates.Full, ["a", "b"], saved.Unfinished));
