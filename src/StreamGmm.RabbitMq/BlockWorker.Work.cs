@@ -14,14 +14,13 @@ public sealed partial class BlockWorker
             while (true)
             {
                 var (pass, task) = work.NextAsync(stop.Token).GetAwaiter().GetResult();
-                Change(status => status with { Block = task.Value.Block });
                 var started = Stopwatch.GetTimestamp();
-                var (result, failure) = Compute(pass, task);
+                var (result, failure) = Compute(pass, task, out var block);
                 var last = work.Done();
 
                 // The next block is begun while an answer is on its way; no more than one is.
                 answered.GetAwaiter().GetResult();
-                answered = EndAsync(last, result, failure, Stopwatch.GetElapsedTime(started));
+                answered = EndAsync(last, block, result, failure, Stopwatch.GetElapsedTime(started));
             }
         }
         catch (OperationCanceledException)
@@ -31,26 +30,27 @@ public sealed partial class BlockWorker
         answered.GetAwaiter().GetResult();
     }
 
-    private async Task EndAsync(Message.Task task, BlockResult? result, Exception? failure, TimeSpan elapsed)
+    private async Task EndAsync(Message.Task task, string block, BlockResult? result, Exception? failure, TimeSpan elapsed)
     {
         if (result is null && failure is null)
         {
-            Change(status => status with { Block = null, Cancelled = status.Cancelled + 1 });
+            Change(status => status with { Block = null, Cancelled = status.Cancelled + task.Value.Blocks });
             if (current is { } idle)
                 await HelloAsync(idle).ConfigureAwait(false);
         }
         else if (current is { } link)
-            await AnswerAsync(link, task, result, failure, elapsed).ConfigureAwait(false);
+            await AnswerAsync(link, task, block, result, failure, elapsed).ConfigureAwait(false);
         else
             Change(status => status with { Block = null });
     }
 
-    /// <summary>What comes of a task, or why nothing does; neither where it was cancelled.</summary>
-    private (BlockResult? Result, Exception? Failure) Compute(WorkPass pass, Message.Task task)
+    /// <summary>What comes of a task, or why nothing does; neither where it was cancelled. The block is the last that was begun.</summary>
+    private (BlockResult? Result, Exception? Failure) Compute(WorkPass pass, Message.Task task, out string block)
     {
+        var begun = block = task.Value.Block;
         try
         {
-            return (Doing.Do(task.Value, pass.Mixture, blocks, options.Threads, pass.Over.Token), null);
+            return (Doing.Do(task.Value, pass.Mixture, blocks, options.Threads, Begin, pass.Over.Token), null);
         }
         catch (OperationCanceledException) when (pass.Over.IsCancellationRequested)
         {
@@ -62,9 +62,19 @@ public sealed partial class BlockWorker
         {
             return (null, e);
         }
+        finally
+        {
+            block = begun;
+        }
+
+        void Begin(string name)
+        {
+            begun = name;
+            Change(status => status with { Block = name });
+        }
     }
 
-    private async Task AnswerAsync(Link link, Message.Task task, BlockResult? result, Exception? failure, TimeSpan elapsed)
+    private async Task AnswerAsync(Link link, Message.Task task, string block, BlockResult? result, Exception? failure, TimeSpan elapsed)
     {
         byte[]? frame = null;
         try
@@ -77,9 +87,10 @@ public sealed partial class BlockWorker
             failure = e;
         }
 
-        frame ??= MessageFormat.Write(new Message.Failed(task.Coordinator, task.Pass, link.Queue, task.Value.Block, failure is ArgumentException, Cut(failure!.Message)));
-        Change(status => failure is null ? status with { Block = null, Answers = status.Answers + 1 } : status with { Block = null, Failures = status.Failures + 1 });
-        await link.SendAsync("", task.Reply, frame).ConfigureAwait(false);
+        frame ??= MessageFormat.Write(new Message.Failed(task.Coordinator, task.Pass, link.Queue, block, failure is ArgumentException, Cut(failure!.Message)));
+        Change(status => failure is null ? status with { Block = null, Answers = status.Answers + task.Value.Blocks } : status with { Block = null, Failures = status.Failures + 1 });
+        if (await link.SendAsync("", task.Reply, frame).ConfigureAwait(false))
+            heard.Answer(task.Coordinator, failure is null && blocks.Keeps(task.Value.Names), Now);
     }
 
     /// <summary>As much of a message as can be sent.</summary>

@@ -15,6 +15,9 @@ public sealed partial class BlockWorker : IAsyncDisposable
     private readonly Topology topology;
     private readonly KeptBlocks blocks;
     private readonly WorkList work = new();
+    private readonly Heard heard = new(HelloEvery);
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly long started = TimeProvider.System.GetTimestamp();
     private readonly CancellationTokenSource stop = new();
     private readonly BehaviorSubject<WorkerStatus> statuses = new(new WorkerStatus());
     private readonly Lock gate = new();
@@ -71,8 +74,11 @@ public sealed partial class BlockWorker : IAsyncDisposable
         work.Dispose();
     }
 
+    private TimeSpan Now => time.GetElapsedTime(started);
+
     private void Connect(Link link)
     {
+        heard.Reset();
         current = link;
         Change(status => status with { IsConnected = true, Warning = link.Warning });
         _ = HelloAsync(link);
@@ -93,7 +99,8 @@ public sealed partial class BlockWorker : IAsyncDisposable
         Refusal? refusal = null;
         switch (message)
         {
-            case Message.Call:
+            case Message.Call call:
+                heard.Know(call.Coordinator);
                 _ = HelloAsync(link);
                 break;
             case Message.Refuse refuse:
@@ -107,6 +114,8 @@ public sealed partial class BlockWorker : IAsyncDisposable
                 break;
             case Message.End end:
                 work.End(end.Coordinator, end.Pass);
+                if (end.Pass == 0)
+                    heard.Forget(end.Coordinator);
                 break;
             default:
                 refusal = new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} came to a worker: it is for coordinators.");
@@ -144,7 +153,7 @@ public sealed partial class BlockWorker : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(stop.Token).ConfigureAwait(false))
             {
-                if (current is { } link)
+                if (current is { } link && heard.WantsHello(blocks.Losses, Now))
                     await HelloAsync(link).ConfigureAwait(false);
             }
         }

@@ -8,8 +8,9 @@ namespace StreamGmm;
 /// <summary>Computes the blocks of fits on the workers of a RabbitMQ cluster: <c>Gmm.Observe(blocks, options, cluster)</c> gives the same bits as without one.</summary>
 /// <remarks>
 /// Workers may come, go, die and be slow; the broker may be lost and come back: that costs time and nothing else. Several fits may run at once.
-/// Statistics of blocks, K (1 + D + D (D + 1) / 2) doubles each for full covariances, become sums as soon as those of two neighbours are there (<see cref="MergeTree"/>): in memory are about as many as blocks are under way, two for each worker,
-/// and log₂ of the number of blocks; where workers are of very different speed more, but never those of more than half of the blocks.
+/// Statistics of blocks, K (1 + D + D (D + 1) / 2) doubles each for full covariances, become sums as soon as those of two neighbours are there (<see cref="MergeTree"/>): in memory are about as many as tasks are under way, two for each worker,
+/// and for each worker log₂ of the number of blocks it keeps; where workers are of very different speed more, but never those of more than half of the blocks.
+/// Where blocks are many more than workers, these add up the statistics of neighbours themselves and answer once for all, by the same tree (<see cref="MergeTree"/>).
 /// </remarks>
 public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
 {
@@ -78,7 +79,7 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
         await RunAsync(
             [.. source.Blocks.Select(block => new BlockTask.Summarize(block, components))],
             null,
-            (place, result) => summaries[place] = result is BlockResult.Summary { Value: var summary } && summary.WeightedRows.Length == components + 1 ? summary : throw Unfit(),
+            (run, result) => summaries[run.First] = result is BlockResult.Summary { Value: var summary } && summary.WeightedRows.Length == components + 1 ? summary : throw Unfit(),
             cancellationToken).ConfigureAwait(false);
         return summaries;
     }
@@ -92,7 +93,7 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
         await RunAsync(
             [.. blocks.Zip(draws, (summary, draw) => new BlockTask.Draw(summary, draw))],
             null,
-            (place, result) => drawn[place] = result is BlockResult.Rows { Value: var rows } && rows.Samples.Dimension == blocks[place].Dimension ? rows : throw Unfit(),
+            (run, result) => drawn[run.First] = result is BlockResult.Rows { Value: var rows } && rows.Samples.Dimension == blocks[run.First].Dimension ? rows : throw Unfit(),
             cancellationToken).ConfigureAwait(false);
         return drawn;
     }
@@ -107,11 +108,13 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
         await RunAsync(
             [.. blocks.Select(summary => new BlockTask.Expect(summary))],
             (mixture, origin),
-            (place, result) => tree.Add(place, result is BlockResult.Statistics statistics && statistics.Count == blocks[place].Count
+            (run, result) => tree.Add(run.First, run.Count, result is BlockResult.Statistics statistics && statistics.Count == Rows(run)
                 ? SufficientStatistics.Read(mixture.Shape, mixture.Components, origin, statistics.Values)
                 : throw Unfit()),
             cancellationToken).ConfigureAwait(false);
         return tree.Total(blocks.Count);
+
+        long Rows(Run run) => Enumerable.Range(run.First, run.Count).Sum(place => (long)blocks[place].Count);
     }
 
     /// <summary>Ends the fits that use it, on all workers, and closes the connection.</summary>
@@ -124,7 +127,7 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
             isDisposed = true;
         }
 
-        Do(d => d.EndAll(new ObjectDisposedException(nameof(RabbitMqCluster))));
+        Do(d => d.Close(new ObjectDisposedException(nameof(RabbitMqCluster))));
         await timer!.DisposeAsync().ConfigureAwait(false);
         outgoing.Writer.Complete();
         await sending.ConfigureAwait(false);
@@ -136,7 +139,7 @@ public sealed partial class RabbitMqCluster : IBlockCluster, IAsyncDisposable
 
     private static ArgumentException Unfit() => new("It is the answer to another question.");
 
-    private async Task RunAsync(IReadOnlyList<BlockTask> tasks, (GaussianMixture, RealVector)? expectation, Action<int, BlockResult> collect, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<BlockTask> tasks, (GaussianMixture, RealVector)? expectation, Action<Run, BlockResult> collect, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Pass? pass = null;

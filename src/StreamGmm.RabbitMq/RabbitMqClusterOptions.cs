@@ -19,7 +19,7 @@ public sealed record RabbitMqClusterOptions
     /// <summary>Whether workers are taken that round differently, as they have other instructions or another version of the library. A fit then ends near that of one machine, but not with the same bits.</summary>
     public bool AllowMixed { get; init; }
 
-    /// <summary>A worker that says nothing for so long is gone, and its blocks go to others. Workers say something every second.</summary>
+    /// <summary>A worker that says nothing for so long is gone, and its blocks go to others. Workers say something every two seconds at least.</summary>
     public TimeSpan Silence
     {
         get;

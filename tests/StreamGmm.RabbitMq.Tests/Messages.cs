@@ -35,7 +35,7 @@ internal static class Messages
             4 => new Message.Mixture(coordinator, pass, Mixture(random, Shape(random), random.Next(1, 4), 3), [random.NextDouble(), 1e149, -0.0]),
             5 => new Message.Task(coordinator, pass, Name(random), new BlockTask.Summarize(Name(random), random.Next(1, 9))),
             6 => new Message.Task(coordinator, pass, Name(random), new BlockTask.Draw(Summary(random), new RowDraw(random.Next(), random.NextInt64(), [random.NextDouble(), 1, double.PositiveInfinity]))),
-            7 => new Message.Task(coordinator, pass, Name(random), new BlockTask.Expect(Summary(random))),
+            7 => new Message.Task(coordinator, pass, Name(random), new BlockTask.Expect([.. Enumerable.Range(0, 1 << random.Next(4)).Select(_ => Summary(random))])),
             8 => new Message.Answer(coordinator, pass, Name(random), random.NextDouble(), Result(random)),
             9 => new Message.Failed(coordinator, pass, Name(random), Name(random), random.Next(2) == 0, Name(random)),
             _ => new Message.End(coordinator, pass),
@@ -46,7 +46,7 @@ internal static class Messages
     {
         0 => new BlockResult.Summary(Summary(random)),
         1 => new BlockResult.Rows(Name(random), Rows(random)),
-        _ => new BlockResult.Statistics(Name(random), random.NextInt64(), [double.NegativeInfinity, double.NaN, -0.0, random.NextDouble()]),
+        _ => new BlockResult.Statistics(Name(random), random.Next(), random.NextInt64(), [double.NegativeInfinity, double.NaN, -0.0, random.NextDouble()]),
     };
 
     private static DrawnRows Rows(Random random)

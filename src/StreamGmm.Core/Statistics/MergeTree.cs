@@ -8,7 +8,8 @@ namespace StreamGmm;
 public sealed class MergeTree
 {
     /// <summary>Whole subtrees by height and place: their parts are there, and those of their neighbour are not.</summary>
-    private readonly Dictionary<(int Height, int Place), SufficientStatistics> sums = [];
+    /// <remarks>A sum made here is nobody else's and may be written over; what was given may not.</remarks>
+    private readonly Dictionary<(int Height, int Place), (SufficientStatistics Value, bool IsOwn)> sums = [];
 
     /// <summary>How many sums are in memory.</summary>
     public int Sums => sums.Count;
@@ -17,28 +18,30 @@ public sealed class MergeTree
     /// <param name="place">Where the part stands among all, from 0.</param>
     /// <param name="part">Its statistics.</param>
     /// <exception cref="ArgumentException">The part is there already, or differs from others in shape, size or origin.</exception>
-    public void Add(int place, SufficientStatistics part)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(place);
-        ArgumentNullException.ThrowIfNull(part);
-        for (var above = 0; above < 31; above++)
-        {
-            if (sums.ContainsKey((above, place >> above)))
-                throw new ArgumentException($"Part {place} is there already: each is added once.", nameof(place));
-        }
+    public void Add(int place, SufficientStatistics part) => Add(place, 1, part);
 
-        foreach (var other in sums.Values.Take(1))
-            other.RequireSameKind(part);
-        var (sum, height) = (part, 0);
+    /// <summary>Takes the sum of a run of parts, added up elsewhere as <see cref="SufficientStatistics.Merge"/> does. It stays as it is.</summary>
+    /// <param name="first">Where the first part of the run stands among all, a multiple of their number.</param>
+    /// <param name="count">Their number, a power of two.</param>
+    /// <param name="run">The sum of their statistics.</param>
+    /// <exception cref="ArgumentException">The parts are no run, one of them is there already, or the sum differs from others in shape, size or origin.</exception>
+    public void Add(int first, int count, SufficientStatistics run)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentNullException.ThrowIfNull(run);
+        if (count < 1 || !int.IsPow2(count) || first % count != 0)
+            throw new ArgumentException($"{count} parts from place {first} on are no run: a power of two from a multiple of it on was expected.", nameof(count));
+        var (height, place) = (int.Log2(count), first / count);
+        RequireNew(height, place);
+        foreach (var (other, _) in sums.Values.Take(1))
+            other.RequireSameKind(run);
+        var sum = (Value: run, IsOwn: false);
         for (; sums.Remove((height, place ^ 1), out var neighbour); (height, place) = (height + 1, place >> 1))
         {
             var (left, right) = (place & 1) == 0 ? (sum, neighbour) : (neighbour, sum);
-
-            // A sum above the parts is nobody else's and may be written over.
-            if (height == 0)
-                sum = left + right;
-            else
-                (sum = left).AddOver(right);
+            if (left.IsOwn)
+                left.Value.AddOver(right.Value);
+            sum = left.IsOwn ? left : (left.Value + right.Value, true);
         }
 
         sums.Add((height, place), sum);
@@ -61,9 +64,30 @@ public sealed class MergeTree
             end -= 1L << height;
             if (!sums.TryGetValue((height, (int)(end >> height)), out var sum))
                 throw new InvalidOperationException($"Of {count} parts some between {end} and {end + (1L << height) - 1} are missing: add all before their total is asked for.");
-            (total, used) = (total is null ? sum : sum + total, used + 1);
+            (total, used) = (total is null ? sum.Value : sum.Value + total, used + 1);
         }
 
         return used == sums.Count ? total! : throw new InvalidOperationException($"There are parts behind the first {count}: ask for the total of all.");
+    }
+
+    /// <summary>Throws where a part of that subtree is there, be it within another or as one of its own.</summary>
+    private void RequireNew(int height, int place)
+    {
+        for (var above = height; above < 31; above++)
+        {
+            if (sums.ContainsKey((above, place >> (above - height))))
+                throw Again(place << height);
+        }
+
+        for (var below = 0; below < height; below++)
+        {
+            for (int i = place << (height - below), end = (place + 1) << (height - below); i < end; i++)
+            {
+                if (sums.ContainsKey((below, i)))
+                    throw Again(i << below);
+            }
+        }
+
+        static ArgumentException Again(int part) => new($"Part {part} is there already: each is added once.", nameof(place));
     }
 }

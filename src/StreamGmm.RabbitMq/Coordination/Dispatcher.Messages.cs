@@ -10,8 +10,8 @@ internal sealed partial class Dispatcher
         {
             Message.Hello hello => Take(hello, now),
             Message.Bye bye => Leave(bye.Queue, now),
-            Message.Answer answer => Place(answer, answer.Queue, answer.Value.Block, now, out var worker, out var pass, out var place) ?? (pass is null ? Late(worker, now) : Take(answer, worker, pass, place, now)),
-            Message.Failed failed => Place(failed, failed.Queue, failed.Block, now, out var worker, out var pass, out var place) ?? (pass is null ? Late(worker, now) : Take(failed, worker, pass, place, now)),
+            Message.Answer answer => Place(answer, answer.Queue, answer.Value.Block, answer.Value.Blocks, now, out var worker, out var pass, out var run) ?? (pass is null ? Late(worker, now) : Take(answer, worker, pass, run, now)),
+            Message.Failed failed => Place(failed, failed.Queue, failed.Block, 1, now, out var worker, out var pass, out var run) ?? (pass is null ? Late(worker, now) : Take(failed, worker, pass, run.First, now)),
             _ => new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} came to a coordinator: it is for workers."),
         };
         if (refusal is not null)
@@ -42,6 +42,10 @@ internal sealed partial class Dispatcher
         {
             workers.Add(hello.Queue, worker = new WorkerEntry(hello.Queue, hello.Name));
             Status = Status with { Workers = workers.Count };
+
+            // It may not have been there when all were called.
+            if (reply is not null)
+                Outbox.Enqueue(new Outgoing(hello.Queue, new Message.Call(coordinator, reply)));
         }
 
         worker.LastHeard = lastWorker = now;
@@ -53,43 +57,53 @@ internal sealed partial class Dispatcher
         return null;
     }
 
-    /// <summary>Finds the worker, the pass and the block that a message is about; the pass is null where it is over.</summary>
-    private Refusal? Place(Message message, string queue, string block, TimeSpan now, out WorkerEntry? worker, out Pass? pass, out int place)
+    /// <summary>Finds the worker, the pass and the run that a message is about; the pass is null where it is over.</summary>
+    private Refusal? Place(Message message, string queue, string block, int blocks, TimeSpan now, out WorkerEntry? worker, out Pass? pass, out Run run)
     {
-        (worker, pass, place) = (workers.GetValueOrDefault(queue), null, -1);
+        (worker, pass, run) = (workers.GetValueOrDefault(queue), null, default);
         if (message.Coordinator != coordinator || message.Pass < 1 || message.Pass > lastPass)
             return new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} about a fit that this coordinator has not begun.");
-        if (passes.TryGetValue(message.Pass, out pass) && (place = pass.PlaceOf(block)) < 0)
-            return new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} about a block that is none of the fit's.");
+        if (passes.TryGetValue(message.Pass, out pass))
+        {
+            var place = pass.PlaceOf(block);
+            if (place < 0)
+                return new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} about a block that is none of the fit's.");
+            if (Run.From(place, blocks) is not { } found || found.Height > pass.MostHeight || found.End > pass.Tasks.Count)
+                return new Refusal(RefusalReason.WrongFit, $"A message of kind {message.Kind} about {blocks} blocks from the {place + 1}th on: no task is for these.");
+            run = found;
+        }
+
         if (worker is not null)
             (worker.LastHeard, worker.IsLate) = (now, false);
         return null;
     }
 
-    private Refusal? Take(Message.Answer answer, WorkerEntry? worker, Pass pass, int place, TimeSpan now)
+    private Refusal? Take(Message.Answer answer, WorkerEntry? worker, Pass pass, Run run, TimeSpan now)
     {
         try
         {
-            if (!pass.Keep(place, answer.Value))
+            if (!pass.Keep(run, answer.Value))
             {
-                worker?.Outstanding.Remove((pass.Number, place));
+                worker?.Outstanding.Remove((pass.Number, run));
                 return Late(worker, now);
             }
         }
         catch (ArgumentException e)
         {
-            Fail(worker, pass, place, $"An answer that does not fit: {e.Message}", now);
+            Fail(worker, pass, run, run, $"An answer that does not fit: {e.Message}", now);
             return new Refusal(RefusalReason.WrongFit, $"An answer that does not fit its task: {e.Message}");
         }
 
         if (worker is not null)
         {
-            Keep(worker, answer.Value.Block);
-            if (worker.Outstanding.Remove((pass.Number, place), out var sent))
-                durations[(int)answer.Value.Work].Add(now - sent);
+            for (var place = run.First; place < run.End; place++)
+                Keep(worker, pass.Tasks[place].Block);
+            if (worker.Outstanding.Remove((pass.Number, run), out var given))
+                durations[(int)answer.Value.Work].Add((now - given.Sent) / given.Weight);
         }
 
-        Status = Status with { Answers = Status.Answers + 1 };
+        Learn(answer);
+        Status = Status with { Answers = Status.Answers + run.Count };
         CountBlocks();
         if (pass.Remaining == 0)
         {
@@ -103,22 +117,36 @@ internal sealed partial class Dispatcher
         return null;
     }
 
+    /// <summary>Learns what a block takes at a worker, and what an answer takes here.</summary>
+    private void Learn(Message.Answer answer)
+    {
+        if (answer.Value is not BlockResult.Statistics statistics || answer.Seconds is not (> 0 and < 1e6))
+            return;
+        effort.Add(TimeSpan.FromTicks(Math.Max(1, (long)(answer.Seconds / statistics.Blocks * TimeSpan.TicksPerSecond))));
+        taskSeconds = DispatchRules.SecondsPerTask + (DispatchRules.SecondsPerNumber * statistics.Values.Length);
+    }
+
     private Refusal? Take(Message.Failed failed, WorkerEntry? worker, Pass pass, int place, TimeSpan now)
     {
         if (failed.IsUnsuitable && !pass.IsAnswered(place))
             End(pass, new ArgumentException(failed.Text));
-        else
-            Fail(worker, pass, place, failed.Text, now);
+        else if (worker?.Outstanding.Keys.FirstOrDefault(key => key.Pass == pass.Number && key.Run.Contains(place)) is { Pass: > 0 } key)
+            Fail(worker, pass, key.Run, Run.Of(place), failed.Text, now);
         return null;
     }
 
-    /// <summary>A worker could not do a block: another may, unless enough have tried.</summary>
-    private void Fail(WorkerEntry? worker, Pass pass, int place, string message, TimeSpan now)
+    /// <summary>A worker could not do some blocks of a run: another may, unless enough have tried. All of the run is given again, those blocks each alone.</summary>
+    private void Fail(WorkerEntry? worker, Pass pass, Run run, Run failed, string message, TimeSpan now)
     {
-        if (worker is null || !worker.Outstanding.Remove((pass.Number, place)) || pass.IsAnswered(place))
+        if (worker is null || !worker.Outstanding.Remove((pass.Number, run)))
             return;
-        pass.NoteFailure(place, worker, message);
-        GiveBack(worker, pass, place);
+        for (var place = failed.First; place < failed.End; place++)
+        {
+            if (!pass.IsAnswered(place))
+                pass.NoteFailure(place, worker, message);
+        }
+
+        pass.TakeBack(run, worker);
         EndHopeless();
         FillAll(now);
     }

@@ -1,9 +1,10 @@
 namespace StreamGmm;
 
-/// <summary>Decides which worker gets which block when. It knows no broker and no clock: what happened and when is told, what to say is left in <see cref="Outbox"/>. Not for several threads at once.</summary>
+/// <summary>Decides which worker gets which blocks when. It knows no broker and no clock: what happened and when is told, what to say is left in <see cref="Outbox"/>. Not for several threads at once.</summary>
 /// <remarks>
 /// Nothing hangs on messages arriving, or arriving once: what a worker was given and has not answered is given to another when that worker is gone or slow, and of several answers to a block the first counts.
 /// All answers to a block are equal, so that which one is first changes nothing.
+/// Where blocks are many more than workers, a task is for a run of them that the worker adds up: long ones first and single blocks at the end. The sum of a run is one of those in the tree of all, so that the bits are the same.
 /// </remarks>
 internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, DispatchRules rules)
 {
@@ -11,6 +12,8 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     private readonly Dictionary<string, TimeSpan> refusedWorkers = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, Pass> passes = [];
     private readonly Durations[] durations = [.. Enum.GetValues<BlockWork>().Select(_ => new Durations())];
+    private readonly Durations effort = new();
+    private double taskSeconds;
     private string? reply;
     private long lastPass;
     private TimeSpan lastWorker;
@@ -23,7 +26,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     /// <summary>What happened so far.</summary>
     public ClusterStatus Status { get; private set; } = new();
 
-    /// <summary>The most blocks that a worker has now.</summary>
+    /// <summary>The most tasks that a worker has now.</summary>
     internal int MostOutstanding => workers.Values.Select(worker => worker.Outstanding.Count).DefaultIfEmpty().Max();
 
     /// <summary>There is a broker again, and answers come to a queue of this name. All workers are unknown until they say hello.</summary>
@@ -62,8 +65,8 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         foreach (var worker in workers.Values)
         {
             worker.LastHeard = now;
-            foreach (var key in worker.Outstanding.Keys.ToArray())
-                worker.Outstanding[key] = now;
+            foreach (var (key, (_, weight)) in worker.Outstanding.ToArray())
+                worker.Outstanding[key] = (now, weight);
         }
 
         foreach (var pass in passes.Values)
@@ -72,7 +75,7 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
     }
 
     /// <summary>Begins a pass. <see cref="Pass.Completion"/> tells its end.</summary>
-    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Action<int, BlockResult> collect, TimeSpan now)
+    public Pass Start(IReadOnlyList<BlockTask> tasks, (GaussianMixture Mixture, RealVector Origin)? expectation, Action<Run, BlockResult> collect, TimeSpan now)
     {
         var number = ++lastPass;
         var pass = new Pass(number, tasks, expectation is { } e ? new Message.Mixture(coordinator, number, e.Mixture, e.Origin) : null, collect, keepers);
@@ -119,6 +122,13 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
             End(pass, fault);
     }
 
+    /// <summary>Ends all passes and tells the workers that this coordinator goes.</summary>
+    public void Close(Exception fault)
+    {
+        EndAll(fault);
+        Outbox.Enqueue(new Outgoing(null, new Message.End(coordinator, 0)));
+    }
+
     /// <summary>A worker has said goodbye, or what was sent to it came back.</summary>
     public Refusal? Leave(string queue, TimeSpan now)
     {
@@ -159,36 +169,29 @@ internal sealed partial class Dispatcher(Guid coordinator, Kernel kernel, Dispat
         KeepOnly(worker, []);
         lastWorker = now;
         Status = Status with { Workers = workers.Count };
-        foreach (var (number, place) in worker.Outstanding.Keys)
-        {
-            if (passes.TryGetValue(number, out var pass) && !pass.IsAnswered(place))
-            {
-                Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-                GiveBack(worker, pass, place);
-            }
-        }
+        foreach (var (number, run) in worker.Outstanding.Keys)
+            TakeBack(worker, number, run);
     }
 
     /// <summary>What a worker was given long ago, and works on nothing, it has lost.</summary>
     private void TakeBack(WorkerEntry worker, TimeSpan now)
     {
-        foreach (var (key, _) in worker.Outstanding.Where(given => now - behind - given.Value > rules.Silence).ToArray())
+        foreach (var (key, _) in worker.Outstanding.Where(given => now - behind - given.Value.Sent > rules.Silence).ToArray())
         {
             worker.Outstanding.Remove(key);
             worker.Told.Remove(key.Pass);
-            if (passes.TryGetValue(key.Pass, out var pass) && !pass.IsAnswered(key.Place))
-            {
-                Status = Status with { Redeliveries = Status.Redeliveries + 1 };
-                GiveBack(worker, pass, key.Place);
-            }
+            TakeBack(worker, key.Pass, key.Run);
         }
     }
 
-    private static void GiveBack(WorkerEntry worker, Pass pass, int place)
+    private void TakeBack(WorkerEntry worker, long number, Run run)
     {
-        if (pass.Sent.Return(place, worker))
-            pass.Unsent.Add(place);
+        if (passes.TryGetValue(number, out var pass))
+            Again(pass.TakeBack(run, worker));
     }
+
+    /// <summary>Counts blocks that are given to another.</summary>
+    private void Again(int blocks) => Status = Status with { Redeliveries = Status.Redeliveries + blocks };
 
     /// <summary>All workers are told that a pass is over, and have nothing to do for it.</summary>
     private void Clear(Pass pass)

@@ -1,6 +1,6 @@
 namespace StreamGmm;
 
-/// <summary>How long blocks took lately.</summary>
+/// <summary>How long a block took lately.</summary>
 internal sealed class Durations
 {
     /// <summary>Enough for a median, few enough to follow a change.</summary>

@@ -12,8 +12,11 @@ internal sealed class WorkerEntry(string queue, string name)
     /// <summary>The blocks it keeps in memory: <see cref="Keepers"/> knows them as well.</summary>
     public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The blocks it was given and has not answered, with the time they were sent.</summary>
-    public Dictionary<(long Pass, int Place), TimeSpan> Outstanding { get; } = [];
+    /// <summary>The runs it was given and has not answered, with the time they were sent and the blocks that it had to do until then, these among them.</summary>
+    public Dictionary<(long Pass, Run Run), (TimeSpan Sent, int Weight)> Outstanding { get; } = [];
+
+    /// <summary>The place behind what it was given last.</summary>
+    public (long Pass, int Place) Next { get; set; }
 
     /// <summary>Whether one of its blocks had to be given to another: it is given none until it answers, or says that it works on nothing.</summary>
     public bool IsLate { get; set; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace StreamGmm;
 
@@ -8,6 +9,12 @@ internal static class BlockBody
     private const byte HasWeights = 1;
 
     private const byte HasLabels = 2;
+
+    /// <summary>A summary beyond its name and its numbers.</summary>
+    private const int SummaryLength = sizeof(ushort) + (3 * sizeof(int)) + sizeof(ulong);
+
+    /// <summary>More than a task has before its summaries: the longest name of a queue, and a few numbers.</summary>
+    private const int Beginning = 1 << 10;
 
     public static void Write(BodyWriter to, BlockTask task)
     {
@@ -25,7 +32,9 @@ internal static class BlockBody
                 to.List(draw.Rows.Limits);
                 break;
             case BlockTask.Expect expect:
-                Write(to, expect.Summary);
+                to.Int(expect.Blocks);
+                foreach (var summary in expect.Summaries)
+                    Write(to, summary);
                 break;
             default:
                 throw new UnreachableException();
@@ -36,7 +45,7 @@ internal static class BlockBody
     {
         BlockWork.Summarize => new BlockTask.Summarize(from.Text(), from.Int() is > 0 and var components ? components : throw new InvalidDataException("a mixture without components.")),
         BlockWork.Draw => new BlockTask.Draw(ReadSummary(ref from), new RowDraw(from.Int(), from.Long(), RealVector.Create(from.List()))),
-        BlockWork.Expect => new BlockTask.Expect(ReadSummary(ref from)),
+        BlockWork.Expect => new BlockTask.Expect(ReadRun(ref from)),
         var other => throw new InvalidDataException($"work of kind {(byte)other}: there is none."),
     };
 
@@ -54,6 +63,7 @@ internal static class BlockBody
                 break;
             case BlockResult.Statistics statistics:
                 to.Text(statistics.Name);
+                to.Int(statistics.Parts);
                 to.Long(statistics.Count);
                 to.List(statistics.Values);
                 break;
@@ -66,9 +76,33 @@ internal static class BlockBody
     {
         BlockWork.Summarize => new BlockResult.Summary(ReadSummary(ref from)),
         BlockWork.Draw => new BlockResult.Rows(from.Text(), ReadRows(ref from)),
-        BlockWork.Expect => new BlockResult.Statistics(from.Text(), from.Long(), RealVector.Create(from.List())),
+        BlockWork.Expect => new BlockResult.Statistics(from.Text(), from.Int(), from.Long(), RealVector.Create(from.List())),
         var other => throw new InvalidDataException($"work of kind {(byte)other}: there is none."),
     };
+
+    /// <summary>The longest run whose task can be sent: 0 where tasks are for single blocks.</summary>
+    public static int MostHeight(IReadOnlyList<BlockTask> tasks)
+    {
+        var longest = 0;
+        foreach (var task in tasks)
+        {
+            if (task is not BlockTask.Expect { Summaries: [var summary] })
+                return 0;
+            longest = Math.Max(longest, SummaryLength + Encoding.UTF8.GetByteCount(summary.Block) + (sizeof(double) * (summary.FirstValues.Length + summary.WeightedRows.Length)));
+        }
+
+        return longest == 0 ? 0 : Math.Clamp(int.Log2(Math.Max(1, (Frame.LongestBody(MessageKind.Task) - Beginning) / longest)), 0, Run.MostHeight);
+    }
+
+    private static BlockSummary[] ReadRun(ref BodyReader from)
+    {
+        var summaries = new BlockSummary[from.Count(SummaryLength)];
+        if (!int.IsPow2(summaries.Length) || summaries.Length > 1 << Run.MostHeight)
+            throw new InvalidDataException($"a run of {summaries.Length} blocks: a power of two up to {1 << Run.MostHeight} was expected.");
+        for (var i = 0; i < summaries.Length; i++)
+            summaries[i] = ReadSummary(ref from);
+        return summaries;
+    }
 
     private static void Write(BodyWriter to, BlockSummary summary)
     {

@@ -7,8 +7,11 @@ internal abstract record BlockResult
     {
     }
 
-    /// <summary>The name of the block.</summary>
+    /// <summary>The name of the block, of the first where there are several.</summary>
     public abstract string Block { get; }
+
+    /// <summary>How many blocks.</summary>
+    public virtual int Blocks => 1;
 
     internal abstract BlockWork Work { get; }
 
@@ -28,10 +31,12 @@ internal abstract record BlockResult
         internal override BlockWork Work => BlockWork.Draw;
     }
 
-    /// <summary>The numbers of its statistics, and the rows they are of.</summary>
-    public sealed record Statistics(string Name, long Count, RealVector Values) : BlockResult
+    /// <summary>The numbers of the statistics of a run of blocks, added up, and the rows they are of.</summary>
+    public sealed record Statistics(string Name, int Parts, long Count, RealVector Values) : BlockResult
     {
         public override string Block => Name;
+
+        public override int Blocks => Parts;
 
         internal override BlockWork Work => BlockWork.Expect;
     }

@@ -1,14 +1,20 @@
 namespace StreamGmm;
 
-/// <summary>What is to be done with a block.</summary>
+/// <summary>What is to be done with a block, or with a run of them.</summary>
 internal abstract record BlockTask
 {
     private BlockTask()
     {
     }
 
-    /// <summary>The name of the block.</summary>
+    /// <summary>The name of the block, of the first where there are several.</summary>
     public abstract string Block { get; }
+
+    /// <summary>How many blocks.</summary>
+    public virtual int Blocks => 1;
+
+    /// <summary>The names of all.</summary>
+    public virtual IEnumerable<string> Names => [Block];
 
     internal abstract BlockWork Work { get; }
 
@@ -28,10 +34,20 @@ internal abstract record BlockTask
         internal override BlockWork Work => BlockWork.Draw;
     }
 
-    /// <summary>Compute its statistics under the mixture of the pass.</summary>
-    public sealed record Expect(BlockSummary Summary) : BlockTask
+    /// <summary>Compute the statistics of a run of blocks under the mixture of the pass.</summary>
+    public sealed record Expect(IReadOnlyList<BlockSummary> Summaries) : BlockTask
     {
-        public override string Block => Summary.Block;
+        /// <summary>Those of one block.</summary>
+        public Expect(BlockSummary summary)
+            : this([summary])
+        {
+        }
+
+        public override string Block => Summaries[0].Block;
+
+        public override int Blocks => Summaries.Count;
+
+        public override IEnumerable<string> Names => Summaries.Select(summary => summary.Block);
 
         internal override BlockWork Work => BlockWork.Expect;
     }

@@ -8,7 +8,7 @@ namespace StreamGmm;
 /// <code>
 /// offset  bytes  field
 ///      0      4  magic: "SGMM"
-///      4      2  protocol version, 1
+///      4      2  protocol version, 2
 ///      6      1  kind: see MessageKind
 ///      7      1  reserved, 0
 ///      8      4  length of the body, at most that of the kind
@@ -27,13 +27,13 @@ namespace StreamGmm;
 /// task        reply: text; what to do: 1 (0 summarize, 1 draw, 2 expect); then
 ///             summarize   block: text; K: 4
 ///             draw        summary (below); seed: 4; first row: 8; limits: list of numbers
-///             expect      summary
+///             expect      a run of neighbours: list of summaries, a power of two and at most 1024
 /// answer      queue: text; what was done: 1; seconds: number; then
 ///             summarize   summary
 ///             draw        block: text; D: 4; indexes: list of 4; which follow: 1 (bit 0 weights, bit 1 labels); n D values; n weights; n labels of 4
-///             expect      block: text; rows: 8; statistics: list of numbers, as SufficientStatistics.CopyTo writes them
+///             expect      first block: text; blocks: 4; rows of all: 8; the sum of their statistics: list of numbers, as SufficientStatistics.CopyTo writes them
 /// failed      queue, block: text; whether the data do not suit the fit: 1; message: text
-/// end         nothing
+/// end         nothing; of pass 0, the coordinator goes
 ///
 /// summary     block: text; rows: 4; first values: list of D numbers; weighted rows: list of K + 1 numbers; fingerprint: 8
 /// </code>
@@ -41,7 +41,7 @@ namespace StreamGmm;
 internal static class Frame
 {
     /// <summary>Of this version of the protocol.</summary>
-    public const ushort Version = 1;
+    public const ushort Version = 2;
 
     public const int HeadLength = 36;
 

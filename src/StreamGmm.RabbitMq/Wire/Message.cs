@@ -7,7 +7,7 @@ internal abstract record Message(Guid Coordinator, long Pass)
 {
     internal abstract MessageKind Kind { get; }
 
-    /// <summary>A coordinator asks all workers to say hello.</summary>
+    /// <summary>A coordinator asks workers to say hello: all of them, and each that it has not heard of before.</summary>
     public sealed record Call(Guid Coordinator, string Reply) : Message(Coordinator, 0)
     {
         internal override MessageKind Kind => MessageKind.Call;
@@ -61,7 +61,7 @@ internal abstract record Message(Guid Coordinator, long Pass)
         internal override MessageKind Kind => MessageKind.Failed;
     }
 
-    /// <summary>A pass is over, done or cancelled: what is still worked on for it is of no use.</summary>
+    /// <summary>A pass is over, done or cancelled: what is still worked on for it is of no use. Of pass 0: the coordinator goes.</summary>
     public sealed record End(Guid Coordinator, long Pass) : Message(Coordinator, Pass)
     {
         internal override MessageKind Kind => MessageKind.End;

@@ -8,6 +8,17 @@ internal sealed class KeptBlocks(IBlockSource source, long memory)
     private readonly Dictionary<string, LinkedListNode<Kept>> byName = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private long bytes;
+    private long losses;
+
+    /// <summary>How many were kept once and are no more.</summary>
+    public long Losses
+    {
+        get
+        {
+            lock (gate)
+                return losses;
+        }
+    }
 
     /// <summary>The names of those that are kept.</summary>
     public IReadOnlyList<string> Names
@@ -17,6 +28,13 @@ internal sealed class KeptBlocks(IBlockSource source, long memory)
             lock (gate)
                 return [.. byName.Keys];
         }
+    }
+
+    /// <summary>Whether all of these are kept.</summary>
+    public bool Keeps(IEnumerable<string> names)
+    {
+        lock (gate)
+            return names.All(byName.ContainsKey);
     }
 
     /// <summary>Reads a block anew, as the first look at it wants.</summary>
@@ -76,6 +94,7 @@ internal sealed class KeptBlocks(IBlockSource source, long memory)
         latest.Remove(node);
         byName.Remove(node.Value.Summary.Block);
         bytes -= node.Value.Bytes;
+        losses++;
     }
 
     /// <summary>At most what the samples take: floats take half.</summary>

@@ -15,12 +15,13 @@ internal sealed class WorkList : IDisposable
     private readonly LinkedList<(WorkPass Pass, Message.Task Task)> waiting = [];
     private (WorkPass Pass, Message.Task Task)? current;
 
+    /// <summary>The blocks that wait.</summary>
     public int Waiting
     {
         get
         {
             lock (gate)
-                return waiting.Count;
+                return waiting.Sum(item => item.Task.Value.Blocks);
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class WorkList : IDisposable
         lock (gate)
         {
             var pass = Find(task.Coordinator, task.Pass);
-            if (task.Value is BlockTask.Expect expect && (pass?.Mixture is not { } mixture || mixture.Value.Dimension != expect.Summary.Dimension))
+            if (task.Value is BlockTask.Expect expect && (pass?.Mixture is not { } mixture || expect.Summaries.Any(summary => mixture.Value.Dimension != summary.Dimension)))
                 return new Refusal(RefusalReason.WrongFit, "A task of a fit whose mixture was not told, or is of other features.");
             if (current is { } now && now.Pass == pass && IsSame(now.Task, task))
             {
@@ -128,7 +129,7 @@ internal sealed class WorkList : IDisposable
     public void Dispose() => ready.Dispose();
 
     private static bool IsSame(Message.Task one, Message.Task other) =>
-        one.Coordinator == other.Coordinator && one.Pass == other.Pass && one.Value.Block == other.Value.Block;
+        one.Coordinator == other.Coordinator && one.Pass == other.Pass && one.Value.Block == other.Value.Block && one.Value.Blocks == other.Value.Blocks;
 
     private WorkPass? Find(Guid coordinator, long number) => passes.FirstOrDefault(pass => pass.Key == (coordinator, number));
 

@@ -33,7 +33,8 @@ internal sealed record ClusterCosts
     /// <summary>A byte on the line of a machine, in each direction.</summary>
     public double Line { get; init; }
 
-    public double TaskBytes { get; init; }
+    /// <summary>The bytes of a task of one block, and of every other.</summary>
+    public (double Task, double Block) TaskBytes { get; init; }
 
     public double MixtureBytes { get; init; }
 

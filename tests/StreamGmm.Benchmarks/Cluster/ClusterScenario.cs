@@ -5,14 +5,17 @@ internal sealed record ClusterScenario
 {
     public int Workers { get; init; } = 1;
 
-    /// <summary>The tasks of a pass.</summary>
-    public int Tasks { get; init; } = 1;
+    /// <summary>The blocks of a pass.</summary>
+    public int Blocks { get; init; } = 1;
 
-    /// <summary>The rows of a task.</summary>
-    public double RowsPerTask { get; init; }
+    /// <summary>The rows of a block.</summary>
+    public double RowsPerBlock { get; init; }
 
-    /// <summary>The blocks of a task: a worker merges their statistics before it answers.</summary>
-    public int BlocksPerTask { get; init; } = 1;
+    /// <summary>The most blocks of a task, as a power of two: a worker merges their statistics before it answers.</summary>
+    public int MostHeight { get; init; } = Run.MostHeight;
+
+    /// <summary>A task has at most this share of the blocks that are left to a worker.</summary>
+    public int TasksEach { get; init; } = 4;
 
     /// <summary>The standard deviation of the logarithm of the time of a task, and of the speed of a worker.</summary>
     public (double Task, double Worker) Spread { get; init; }

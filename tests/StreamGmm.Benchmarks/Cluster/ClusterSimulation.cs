@@ -9,7 +9,6 @@ namespace StreamGmm.Benchmarks.Cluster;
 /// </remarks>
 internal sealed class ClusterSimulation
 {
-    private static readonly DispatchRules Rules = new(false, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan, 3, TimeSpan.FromSeconds(1));
     private static readonly Kernel Kernel = new("simulated", 1);
     private static readonly RealVector Nothing = [0];
     private const double HelloEvery = 1;
@@ -30,6 +29,7 @@ internal sealed class ClusterSimulation
     private readonly Station lineOut = new();
     private readonly BlockTask[] tasks;
     private readonly int[] answered;
+    private readonly RealVector numbers;
     private readonly List<double> seconds = [];
     private Pass? pass;
     private double now;
@@ -45,9 +45,14 @@ internal sealed class ClusterSimulation
     private ClusterSimulation(ClusterCosts costs, ClusterScenario scenario)
     {
         (this.costs, this.scenario, random) = (costs, scenario, new Random(scenario.Seed));
-        dispatcher = new Dispatcher(id, Kernel, Rules);
-        tasks = [.. Enumerable.Range(0, scenario.Tasks).Select(i => new BlockTask.Expect(new BlockSummary($"part-{i:00000}.npy", 1, [0], [1, 0], 1)))];
-        answered = new int[scenario.Tasks];
+        dispatcher = new Dispatcher(id, Kernel, new DispatchRules(false, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan, 3, TimeSpan.FromSeconds(1))
+        {
+            TasksEach = scenario.TasksEach,
+            MostHeight = scenario.MostHeight,
+        });
+        tasks = [.. Enumerable.Range(0, scenario.Blocks).Select(i => new BlockTask.Expect(new BlockSummary($"part-{i:00000}.npy", 1, [0], [1, 0], 1)))];
+        answered = new int[scenario.Blocks];
+        numbers = RealVector.Create((int)(costs.AnswerBytes / sizeof(double)), _ => { });
     }
 
     public static PassFigures Run(ClusterCosts costs, ClusterScenario scenario) => new ClusterSimulation(costs, scenario).Run();
@@ -79,7 +84,7 @@ internal sealed class ClusterSimulation
             dispatcher.Status,
             deaths,
             answered,
-            Stopwatch.GetElapsedTime(0, deciding).TotalSeconds / ((double)scenario.Tasks * (scenario.Passes + scenario.WarmUp)));
+            Stopwatch.GetElapsedTime(0, deciding).TotalSeconds / ((double)scenario.Blocks * (scenario.Passes + scenario.WarmUp)));
     }
 
     private TimeSpan Time => TimeSpan.FromSeconds(now);
@@ -99,7 +104,11 @@ internal sealed class ClusterSimulation
 
     private int passes;
 
-    private void Collect(int place, BlockResult result) => answered[place]++;
+    private void Collect(Run run, BlockResult result)
+    {
+        for (var place = run.First; place < run.End; place++)
+            answered[place]++;
+    }
 
     private void Tick()
     {
@@ -147,7 +156,8 @@ internal sealed class ClusterSimulation
     {
         if (!worker.IsAlive)
             return;
-        Greet(worker);
+        if (now - worker.Answered >= HelloEvery)
+            Greet(worker);
         At(now + HelloEvery, () => Repeat(worker));
     }
 
@@ -193,7 +203,7 @@ internal sealed class ClusterSimulation
         var bytes = outgoing.Message switch
         {
             Message.Mixture => costs.MixtureBytes,
-            Message.Task => costs.TaskBytes,
+            Message.Task task => costs.TaskBytes.Task + ((task.Value.Blocks - 1) * costs.TaskBytes.Block),
             _ => 40.0,
         };
         At(coordinator.Serve(now, costs.Message + (bytes * costs.Byte)) + costs.Latency, () =>
@@ -246,15 +256,17 @@ internal sealed class ClusterSimulation
             return;
         worker.Waiting.RemoveFirst();
         var task = worker.Current = first.Value;
-        var usual = (scenario.RowsPerTask * costs.Row) + ((scenario.BlocksPerTask - 1) * costs.Merge);
+        var blocks = task.Value.Blocks;
+        var usual = (blocks * scenario.RowsPerBlock * costs.Row) + ((blocks - 1) * costs.Merge);
         var time = usual * worker.Speed * Math.Exp(scenario.Spread.Task * Normal()) * (random.NextDouble() < scenario.Rare.Share ? scenario.Rare.Times : 1);
         At(now + time, () =>
         {
             if (!worker.IsAlive || !ReferenceEquals(worker.Current, task))
                 return;
             worker.Current = null;
-            worker.Kept.Add(task.Value.Block);
-            ToCoordinator(worker, new Message.Answer(id, task.Pass, worker.Queue, time, new BlockResult.Statistics(task.Value.Block, 1, Nothing)), costs.AnswerBytes, costs.Merge);
+            worker.Answered = now;
+            worker.Kept.UnionWith(((BlockTask.Expect)task.Value).Summaries.Select(summary => summary.Block));
+            ToCoordinator(worker, new Message.Answer(id, task.Pass, worker.Queue, time, new BlockResult.Statistics(task.Value.Block, blocks, 1, numbers)), costs.AnswerBytes, costs.Merge);
             Work(worker);
         });
     }

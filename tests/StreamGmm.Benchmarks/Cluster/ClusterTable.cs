@@ -7,9 +7,6 @@ internal static class ClusterTable
 {
     public const string Usage = "cluster [--rows N] [--features D] [--components K] [--blocks B] [--workers W1,W2,...] [--spread S] [--rare SHARE] [--deaths PER-HOUR] [--message µs] [--broker-message µs] [--gbit G] [--tasks OF-A-WORKER] [--seed S]";
 
-    /// <summary>A run is as long as leaves every worker so many tasks: fewer, and the last to end is waited for; more, and the coordinator has more to do.</summary>
-    private const double TasksPerWorker = 4;
-
     public static void Print(IReadOnlyList<string> arguments)
     {
         var given = Parse(arguments);
@@ -30,35 +27,32 @@ internal static class ClusterTable
             };
             var scenario = new ClusterScenario
             {
-                Tasks = blocks,
-                RowsPerTask = rows / blocks,
+                Blocks = blocks,
+                RowsPerBlock = rows / blocks,
                 Spread = (Get("--spread", 0.1), Get("--spread", 0.1)),
                 Rare = (Get("--rare", 1e-4), 10),
                 Deaths = (Get("--deaths", 0.01), 30),
+                TasksEach = (int)Get("--tasks", 4),
                 Seed = (int)Get("--seed", 1),
             };
-            Print(costs, scenario, rows, dimension, components, counts, Get("--tasks", TasksPerWorker));
+            Print(costs, scenario, rows, dimension, components, counts);
         }
 
         double Get(string name, double otherwise) => given.TryGetValue(name, out var text) ? Number(name, text) : otherwise;
     }
 
-    private static void Print(ClusterCosts costs, ClusterScenario scenario, double rows, int dimension, int components, int[] counts, double tasksPerWorker)
+    private static void Print(ClusterCosts costs, ClusterScenario scenario, double rows, int dimension, int components, int[] counts)
     {
         var work = rows * costs.Row;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{rows:E0} × {dimension} × {components} in {scenario.Tasks:N0} blocks, workers of one core: {work:F0} s of one core; task {costs.TaskBytes / 1e3:F1} KB, mixture {costs.MixtureBytes / 1e3:F1} KB, answer {costs.AnswerBytes / 1e3:F1} KB; {scenario.Deaths.PerHour} deaths an hour each"));
-        Console.WriteLine($"{"",8}{"a task a block",44}{"",4}{"a task a run of blocks",50}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{rows:E0} × {dimension} × {components} in {scenario.Blocks:N0} blocks, workers of one core: {work:F0} s of one core; task {costs.TaskBytes.Task / 1e3:F1} KB, mixture {costs.MixtureBytes / 1e3:F1} KB, answer {costs.AnswerBytes / 1e3:F1} KB; {scenario.Deaths.PerHour} deaths an hour each"));
+        Console.WriteLine($"{"",8}{"a task a block",44}{"",4}{"tasks of runs of blocks",44}");
         var head = $"{"s",10}{"efficiency",12}{"coordinator",13}{"broker",9}";
-        Console.WriteLine($"{"workers",8}{head}{"",4}{"blocks",7}{head}{"sent again",12}{"deciding, µs",14}");
+        Console.WriteLine($"{"workers",8}{head}{"",4}{head}{"sent again",12}{"deciding, µs",14}");
         foreach (var workers in counts)
         {
-            var run = 1;
-            while (scenario.Tasks / (2 * run) >= tasksPerWorker * workers)
-                run *= 2;
-            var one = ClusterSimulation.Run(costs, scenario with { Workers = workers });
-            var tasks = (scenario.Tasks + run - 1) / run;
-            var many = run == 1 ? one : ClusterSimulation.Run(costs, scenario with { Workers = workers, Tasks = tasks, RowsPerTask = scenario.RowsPerTask * scenario.Tasks / tasks, BlocksPerTask = run });
-            Console.WriteLine($"{workers,8:N0}{Columns(one, workers)}{"",4}{run,7}{Columns(many, workers)}{many.Status.Redeliveries,12}{one.Deciding * 1e6,14:F1}");
+            var one = ClusterSimulation.Run(costs, scenario with { Workers = workers, MostHeight = 0 });
+            var many = ClusterSimulation.Run(costs, scenario with { Workers = workers });
+            Console.WriteLine($"{workers,8:N0}{Columns(one, workers)}{"",4}{Columns(many, workers)}{many.Status.Redeliveries,12}{many.Deciding * 1e6,14:F1}");
         }
 
         string Columns(PassFigures figures, int workers) => $"{figures.Median,10:F3}{work / workers / figures.Median,12:P0}{figures.Coordinator,13:P0}{figures.Broker,9:P0}";

@@ -46,11 +46,13 @@ internal static class MeasuredCosts
             Copy = Copy,
             Latency = Latency,
             Line = Line,
-            TaskBytes = MessageFormat.Write(new Message.Task(Guid.Empty, 1, queue, new BlockTask.Expect(summary))).Length,
+            TaskBytes = (TaskLength(1), TaskLength(2) - TaskLength(1)),
             MixtureBytes = MessageFormat.Write(new Message.Mixture(Guid.Empty, 1, start, origin)).Length,
-            AnswerBytes = MessageFormat.Write(new Message.Answer(Guid.Empty, 1, queue, 1, new BlockResult.Statistics(summary.Block, problem.Count, RealVector.Create(statistics.Length, statistics.CopyTo)))).Length,
+            AnswerBytes = MessageFormat.Write(new Message.Answer(Guid.Empty, 1, queue, 1, new BlockResult.Statistics(summary.Block, 1, problem.Count, RealVector.Create(statistics.Length, statistics.CopyTo)))).Length,
             HelloBytes = (140, 2 + summary.Block.Length),
         };
+
+        int TaskLength(int blocks) => MessageFormat.Write(new Message.Task(Guid.Empty, 1, queue, new BlockTask.Expect([.. Enumerable.Repeat(summary, blocks)]))).Length;
     }
 
     private static (T Value, double Seconds) Best<T>(Func<T> action)

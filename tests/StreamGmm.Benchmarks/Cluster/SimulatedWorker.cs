@@ -13,6 +13,9 @@ internal sealed class SimulatedWorker(string queue, double speed)
     /// <summary>The task it works on; null for none.</summary>
     public Message.Task? Current { get; set; }
 
+    /// <summary>When it answered last: a hello is left out soon after.</summary>
+    public double Answered { get; set; } = double.NegativeInfinity;
+
     public LinkedList<Message.Task> Waiting { get; } = [];
 
     public HashSet<string> Kept { get; } = new(StringComparer.Ordinal);

@@ -16,6 +16,42 @@ public class MergeTreeLaws
     });
 
     [Fact]
+    public void Runs_of_parts_merged_elsewhere_give_the_bits_of_the_merge_of_all_and_stay_as_they_were() => Law.Holds(p =>
+    {
+        var (draw, tree) = (p.Draw(), new MergeTree());
+        var parts = Parts(p, 1 + draw.Integer(70));
+        var runs = new List<(int First, int Count)>();
+        for (var first = 0; first < parts.Length; first += runs[^1].Count)
+        {
+            var count = 1 << draw.Integer(5);
+            while (first % count != 0 || first + count > parts.Length)
+                count /= 2;
+            runs.Add((first, count));
+        }
+
+        var sums = runs.Select(run => SufficientStatistics.Merge(parts[run.First..(run.First + run.Count)])).ToArray();
+        var copies = sums.Select(sum => sum + SufficientStatistics.Zero(p.Shape, p.Components, sum.Origin)).ToArray();
+        foreach (var i in Shuffled(draw, runs.Count, runs.Count))
+            tree.Add(runs[i].First, runs[i].Count, sums[i]);
+        Bits.Same(SufficientStatistics.Merge(parts), tree.Total(parts.Length));
+        Assert.Equal(copies, sums);
+    });
+
+    [Fact]
+    public void A_part_that_is_in_a_run_is_there_already_and_parts_that_are_no_run_are_refused()
+    {
+        var zero = SufficientStatistics.Zero(CovarianceShape.Full, 2, [0, 0]);
+        var tree = new MergeTree();
+        tree.Add(4, 4, zero);
+        tree.Add(9, zero);
+        foreach (var (first, count, part) in new[] { (6, 1, 6), (4, 2, 4), (4, 4, 4), (0, 8, 4), (8, 8, 9), (8, 2, 9), (0, 16, 9) })
+            Assert.StartsWith($"Part {part} is there already", Assert.Throws<ArgumentException>(() => tree.Add(first, count, zero)).Message, StringComparison.Ordinal);
+        foreach (var (first, count) in new[] { (2, 4), (0, 3), (0, 0), (0, -1), (1, 2) })
+            Assert.Contains("are no run", Assert.Throws<ArgumentException>(() => tree.Add(first, count, zero)).Message, StringComparison.Ordinal);
+        Assert.Equal(2, tree.Sums);
+    }
+
+    [Fact]
     public void Every_number_of_parts_gives_the_bits_of_the_tree_of_an_E_step()
     {
         var all = Enumerable.Range(0, 70).Select(i => SufficientStatistics.Read(CovarianceShape.Spherical, 1, [0.0], Numbers(i))).ToArray();

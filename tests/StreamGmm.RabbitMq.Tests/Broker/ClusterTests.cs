@@ -169,6 +169,63 @@ public class ClusterTests(RabbitMqServer server)
         Assert.Equal(6, opened);
     }
 
+    /// <summary>One worker gets a run of 16 of 64 blocks first.</summary>
+    [SkippableFact]
+    public async Task A_worker_that_vanishes_in_the_middle_of_a_run()
+    {
+        using var gate = new Gate(70);
+        await using var cluster = await Cluster.ConnectAsync(server);
+        var victim = await cluster.WorkerAsync(gate.Pass, options => options with { Memory = 0 });
+        await cluster.WorkersAsync(1);
+        await cluster.FitAsync(64, meanwhile: async () =>
+        {
+            await gate.Reached;
+            await victim.VanishAsync();
+            await cluster.WorkerAsync();
+            await cluster.WorkerAsync();
+        });
+        Assert.True(cluster.Coordinator.Status.Redeliveries >= 16);
+        Assert.Equal(0, cluster.Coordinator.Status.RefusedMessages);
+    }
+
+    [SkippableFact]
+    public async Task A_fit_that_is_cancelled_in_the_middle_of_a_run()
+    {
+        using var gate = new Gate(70);
+        await using var cluster = await Cluster.ConnectAsync(server);
+        var worker = await cluster.WorkerAsync(gate.Pass, options => options with { Memory = 0 });
+        await cluster.WorkersAsync(1);
+        using var cancel = new CancellationTokenSource();
+        var fit = Reference.OnAsync(cluster.Coordinator, 64, CovarianceShape.Full, cancel.Token);
+        await gate.Reached;
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fit.WaitAsync(Cluster.Limit));
+        await Cluster.UntilAsync(worker, status => status is { Cancelled: 16, Answers: 64, Block: null, Waiting: 0 });
+        await cluster.FitAsync(64);
+    }
+
+    [SkippableFact]
+    public async Task A_block_in_a_run_that_no_worker_finds_any_more_ends_the_fit_with_its_name()
+    {
+        await using var cluster = await Cluster.ConnectAsync(server);
+        var opened = 0;
+        for (var i = 0; i < 2; i++)
+        {
+            await cluster.WorkerAsync(
+                (block, _) =>
+                {
+                    if (block == "block-03" && Interlocked.Increment(ref opened) > 1)
+                        throw new FileNotFoundException("It was there before.");
+                },
+                options => options with { Memory = 0 });
+        }
+
+        await cluster.WorkersAsync(2);
+        var fault = await Assert.ThrowsAsync<BlockException>(() => Reference.OnAsync(cluster.Coordinator, 64, CovarianceShape.Full).WaitAsync(Cluster.Limit));
+        Assert.Equal("block-03", fault.Block);
+        Assert.Contains("It was there before.", fault.Message, StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public async Task A_worker_that_vanishes_in_the_middle_of_a_block()
     {
@@ -185,13 +242,15 @@ public class ClusterTests(RabbitMqServer server)
         Assert.True(cluster.Coordinator.Status.Redeliveries > 0);
     }
 
-    [SkippableFact]
-    public async Task A_worker_process_that_is_killed_in_the_middle_of_a_block()
+    [SkippableTheory]
+    [InlineData(8, 20)]
+    [InlineData(64, 70)]
+    public async Task A_worker_process_that_is_killed_in_the_middle_of_a_block(int blocks, int opened)
     {
         await using var cluster = await Cluster.ConnectAsync(server);
-        using var process = OwnProcess.Start(["worker", server.Address, cluster.Name, "20"]);
+        using var process = OwnProcess.Start(["worker", server.Address, cluster.Name, $"{opened}"]);
         await cluster.WorkersAsync(1);
-        await cluster.FitAsync(meanwhile: async () =>
+        await cluster.FitAsync(blocks, meanwhile: async () =>
         {
             var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Cluster.Limit);
             Assert.StartsWith("stuck in", line, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ internal sealed class FakeWorker : IAsyncDisposable
         if (message is Message.Mixture mixture)
             mixtures[mixture.Pass] = mixture;
         if (message is Message.Task task)
-            _ = answer(this, task, Doing.Do(task.Value, mixtures.GetValueOrDefault(task.Pass), blocks, 1, default));
+            _ = answer(this, task, Doing.Do(task.Value, mixtures.GetValueOrDefault(task.Pass), blocks, 1, _ => { }, default));
         return null;
     }
 }

@@ -104,8 +104,8 @@ public class PoisonTests(RabbitMqServer server)
         await using var cluster = await Cluster.ConnectAsync(server);
         await using var fake = await FakeWorker.ConnectAsync(cluster, (worker, task, result) => worker.ReplyAsync(task, worker.Answer(task, result switch
         {
-            BlockResult.Statistics statistics => new BlockResult.Statistics(statistics.Name, statistics.Count, RealVector.Create(statistics.Values.SkipLast(1))),
-            BlockResult.Summary { Value: var summary } => new BlockResult.Statistics(summary.Block, 1, [1.0]),
+            BlockResult.Statistics statistics => statistics with { Values = RealVector.Create(statistics.Values.SkipLast(1)) },
+            BlockResult.Summary { Value: var summary } => new BlockResult.Statistics(summary.Block, 1, 1, [1.0]),
             _ => result,
         })));
         await cluster.WorkerAsync();
@@ -122,11 +122,11 @@ public class PoisonTests(RabbitMqServer server)
         await using var fake = await FakeWorker.ConnectAsync(cluster, (_, _, _) => Task.CompletedTask);
         await cluster.WorkersAsync(1);
         var hello = MessageFormat.Write(new Message.Hello("another", "another", Kernel.Here, false, []));
-        BinaryPrimitives.WriteUInt16LittleEndian(hello.AsSpan(4), 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(hello.AsSpan(4), Frame.Version - 1);
         await fake.SayAsync(new Topology(cluster.Name).Coordinators, "", hello);
         var status = await cluster.UntilAsync(status => status.RefusedMessages == 1);
         Assert.Equal(1, status.Workers);
-        Assert.Contains("version 2", status.LastRefusal, StringComparison.Ordinal);
+        Assert.Contains($"version {Frame.Version - 1}", status.LastRefusal, StringComparison.Ordinal);
         Assert.Contains("'fake'", status.LastRefusal, StringComparison.Ordinal);
     }
 

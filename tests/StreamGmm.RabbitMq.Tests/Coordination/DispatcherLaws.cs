@@ -6,22 +6,31 @@ namespace StreamGmm.RabbitMq.Tests.Coordination;
 public class DispatcherLaws
 {
     [Fact]
-    public void Whatever_happens_a_pass_ends_with_the_answer_to_every_block_and_no_worker_has_more_than_two() => Law.Holds(Gen.Choose(0, int.MaxValue - 1), seed =>
+    public void Whatever_happens_a_pass_ends_with_each_block_counted_once_in_the_bits_of_their_merge_and_no_worker_has_more_than_two_tasks()
     {
-        var world = new World(new Random(seed));
-        for (var step = 0; step < 300; step++)
-            world.Step();
-        world.Calm();
-        if (world.Fault is { } fault)
-            Assert.True(fault is BlockException && world.Unfit > 0, fault.Message);
-        else
-            Assert.Equal(world.Wanted, world.Found);
-    }, 300);
+        var (runs, refused) = (0, 0L);
+        Law.Holds(Gen.Choose(0, int.MaxValue - 1), seed =>
+        {
+            var world = new World(new Random(seed));
+            for (var step = 0; step < 300; step++)
+                world.Step();
+            world.Calm();
+            (runs, refused) = (runs + world.Runs, refused + world.Late);
+            if (world.Fault is { } fault)
+                Assert.True(fault is BlockException && world.Unfit > 0, fault.Message);
+            else
+                Assert.Equal(world.Wanted, world.Found);
+        }, 300);
+        Assert.True(runs > 300 && refused > 300, $"Of all answers {runs} were those of runs, and {refused} came too late: the law says too little.");
+    }
 
     /// <summary>What is on the way, and who is there.</summary>
     private sealed class World
     {
-        private readonly string?[] found;
+        private readonly SufficientStatistics[] parts;
+        private readonly bool[] isFound;
+        private readonly string[] names;
+        private readonly MergeTree tree = new();
         private static readonly DispatchRules Rules = new(false, TimeSpan.FromSeconds(5), Timeout.InfiniteTimeSpan, 3, TimeSpan.FromSeconds(1));
         private readonly Random random;
         private readonly Guid id = Guid.NewGuid();
@@ -33,7 +42,7 @@ public class DispatcherLaws
         private readonly bool isFaulty;
         private readonly Pass pass;
         private TimeSpan now;
-        private int names;
+        private int others;
 
         public World(Random random)
         {
@@ -41,18 +50,24 @@ public class DispatcherLaws
             isFaulty = random.Next(3) == 0;
             dispatcher = new Dispatcher(id, kernel, Rules);
             dispatcher.Connect("reply-0", null, now);
-            var tasks = Enumerable.Range(0, random.Next(1, 12)).Select(i => new BlockTask.Summarize($"b{i}", 1)).ToArray();
-            Wanted = [.. tasks.Select(task => task.Name)];
-            found = new string?[tasks.Length];
-            pass = dispatcher.Start(tasks, null, Collect, now);
+            var length = SufficientStatistics.Zero(CovarianceShape.Spherical, 1, [0.0]).Length;
+            parts = [.. Enumerable.Range(0, random.Next(3) == 0 ? random.Next(1, 200) : random.Next(1, 12)).Select(_ => Read([.. Enumerable.Range(0, length).Select(_ => random.NextDouble() + 0.1)]))];
+            names = [.. parts.Select((_, i) => $"b{i}")];
+            isFound = new bool[parts.Length];
+            pass = dispatcher.Start([.. names.Select(name => new BlockTask.Expect(new BlockSummary(name, 1, [0], [1, 0], 1)))], null, Collect, now);
         }
 
-        public string[] Wanted { get; }
+        public ulong[] Wanted => Reference.Bits(SufficientStatistics.Merge(parts));
 
-        public string?[] Found => pass.Completion.Task.IsCompletedSuccessfully ? found : [];
+        public ulong[] Found => pass.Completion.Task.IsCompletedSuccessfully ? Reference.Bits(tree.Total(parts.Length)) : [];
 
-        /// <summary>Answers that did not fit their task: a block that has enough of them may end the pass.</summary>
+        /// <summary>Answers that did not fit their task, and tasks that failed: a block that has enough of them may end the pass.</summary>
         public int Unfit { get; private set; }
+
+        /// <summary>Answers of several blocks.</summary>
+        public int Runs { get; private set; }
+
+        public long Late => dispatcher.Status.LateAnswers;
 
         public Exception? Fault => pass.Completion.Task.Exception?.InnerException;
 
@@ -62,7 +77,7 @@ public class DispatcherLaws
             switch (random.Next(12))
             {
                 case 0:
-                    live.Add($"w{names++}");
+                    live.Add($"w{others++}");
                     break;
                 case 1 when live.Count > 0:
                     live.Remove(Any(live));
@@ -73,10 +88,10 @@ public class DispatcherLaws
                 case 3 when random.Next(10) == 0:
                     dispatcher.Disconnect(now);
                     Say();
-                    dispatcher.Connect($"reply-{names++}", null, now);
+                    dispatcher.Connect($"reply-{others++}", null, now);
                     break;
                 case 4:
-                    dispatcher.Tick(now);
+                    dispatcher.Tick(now, TimeSpan.FromMilliseconds(random.Next(2000)));
                     break;
                 case 5 when dispatcher.Status.IsBlocked:
                     dispatcher.Unblock(now);
@@ -137,15 +152,32 @@ public class DispatcherLaws
             if (!live.Contains(given.Queue))
                 return;
             Unfit += fits ? 0 : 1;
-            toCoordinator.Add(new Message.Answer(id, given.Task.Pass, given.Queue, 1, new BlockResult.Summary(new BlockSummary(given.Task.Value.Block, 1, [0], [1, 0], fits ? 7UL : 6UL))));
+            var blocks = ((BlockTask.Expect)given.Task.Value).Summaries.Select(summary => summary.Block).ToArray();
+            if (!fits && random.Next(2) == 0)
+            {
+                toCoordinator.Add(new Message.Failed(id, given.Task.Pass, given.Queue, blocks[random.Next(blocks.Length)], false, "It is gone."));
+                return;
+            }
+
+            var sum = SufficientStatistics.Merge(blocks.Select(block => parts[Array.IndexOf(names, block)]));
+            var result = new BlockResult.Statistics(blocks[0], blocks.Length, fits ? blocks.Length : -1, RealVector.Create(sum.Length, sum.CopyTo));
+            toCoordinator.Add(new Message.Answer(id, given.Task.Pass, given.Queue, random.Next(3) switch { 0 => 1, 1 => 1e-6, _ => double.NaN }, result));
         }
 
-        /// <summary>Each answer is collected once, where it belongs.</summary>
-        private void Collect(int place, BlockResult result)
+        /// <summary>Each block is collected once, where it belongs.</summary>
+        private void Collect(Run run, BlockResult result)
         {
-            Assert.Null(found[place]);
-            found[place] = result is BlockResult.Summary { Value: { Fingerprint: 7 } } ? result.Block : throw new ArgumentException("unfit");
+            var statistics = Assert.IsType<BlockResult.Statistics>(result);
+            if (statistics.Count < 0)
+                throw new ArgumentException("unfit");
+            Assert.Equal((names[run.First], run.Count), (statistics.Block, statistics.Blocks));
+            Assert.DoesNotContain(true, isFound[run.First..run.End]);
+            isFound.AsSpan(run.First, run.Count).Fill(true);
+            Runs += run.Count > 1 ? 1 : 0;
+            tree.Add(run.First, run.Count, Read(statistics.Values));
         }
+
+        private static SufficientStatistics Read(ReadOnlySpan<double> values) => SufficientStatistics.Read(CovarianceShape.Spherical, 1, [0.0], values);
 
         private void Hear(Message message)
         {
@@ -167,9 +199,9 @@ public class DispatcherLaws
             Assert.True(dispatcher.MostOutstanding <= DispatchRules.OutstandingEach);
         }
 
-        private Message.Hello Hello(string queue) => new(queue, queue, kernel, random.Next(2) == 0 && queue != "last", [.. Wanted.Where(_ => random.Next(3) == 0)]);
+        private Message.Hello Hello(string queue) => new(queue, queue, kernel, random.Next(2) == 0 && queue != "last", [.. names.Where(_ => random.Next(3) == 0)]);
 
-        private string Any(HashSet<string> names) => names.Order(StringComparer.Ordinal).ElementAt(random.Next(names.Count));
+        private string Any(HashSet<string> queues) => queues.Order(StringComparer.Ordinal).ElementAt(random.Next(queues.Count));
 
         private T Taken<T>(List<T> list)
         {

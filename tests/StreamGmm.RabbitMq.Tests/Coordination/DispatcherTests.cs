@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace StreamGmm.RabbitMq.Tests.Coordination;
 
 public class DispatcherTests
@@ -5,6 +7,7 @@ public class DispatcherTests
     private static readonly DispatchRules Rules = new(false, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), 3, TimeSpan.FromSeconds(1));
     private readonly Guid id = Guid.NewGuid();
     private readonly Dispatcher dispatcher;
+    private readonly List<Run> collected = [];
     private TimeSpan now;
 
     public DispatcherTests()
@@ -21,6 +24,18 @@ public class DispatcherTests
         Hello("b");
         Start(3);
         Assert.Equal(["a: 0", "b: 1", "a: 2"], Said());
+    }
+
+    [Fact]
+    public async Task A_worker_is_called_once_by_its_coordinator_and_told_when_that_goes()
+    {
+        Hello("a");
+        Hello("a");
+        Assert.Equal(new Outgoing("a", new Message.Call(id, "reply")), Assert.Single(dispatcher.Outbox));
+        var pass = Start(1);
+        dispatcher.Close(new InvalidOperationException("closed"));
+        Assert.Equal(new Outgoing(null, new Message.End(id, 0)), dispatcher.Outbox.Last());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pass.Completion.Task);
     }
 
     [Fact]
@@ -52,7 +67,7 @@ public class DispatcherTests
         dispatcher.Start([.. Tasks(5)], (SomeBlocks.Start, [0, 0, 0]), (_, _) => { }, now);
         Hello("c");
         var kinds = dispatcher.Outbox.Select(outgoing => $"{outgoing.Queue}: {outgoing.Message.Kind}").ToArray();
-        Assert.Equal([": Mixture", "a: Task", "b: Task", "a: Task", "b: Task", "c: Mixture", "c: Task"], kinds);
+        Assert.Equal(["a: Call", "b: Call", ": Mixture", "a: Task", "b: Task", "a: Task", "b: Task", "c: Call", "c: Mixture", "c: Task"], kinds);
     }
 
     [Fact]
@@ -96,6 +111,24 @@ public class DispatcherTests
         Assert.Equal(0, dispatcher.Status.LateAnswers);
         Answer("b", 0);
         Assert.Equal(1, dispatcher.Status.LateAnswers);
+    }
+
+    [Fact]
+    public void A_late_worker_that_goes_takes_nothing_from_who_has_its_block_since()
+    {
+        Hello("a");
+        Hello("b");
+        Start(2);
+        After(0.1);
+        Answer("b", 1);
+        Said();
+        After(1.1);
+        dispatcher.Tick(now);
+        Assert.Equal(["b: 0"], Said());
+        dispatcher.Leave("a", now);
+        Hello("c");
+        Assert.Empty(Said());
+        Assert.Equal(1, dispatcher.Status.Redeliveries);
     }
 
     [Fact]
@@ -302,12 +335,188 @@ public class DispatcherTests
     }
 
     [Fact]
+    public void Of_many_blocks_long_runs_come_first_and_single_blocks_last()
+    {
+        Hello("a");
+        Hello("b");
+        StartRuns(64);
+        var said = Said();
+        Assert.Equal(["a: 0+8", "b: 8+4", "a: 12+4", "b: 16+4"], said);
+        Finish(said);
+        Assert.Equal(Enumerable.Range(0, 64), collected.SelectMany(run => Enumerable.Range(run.First, run.Count)).Order());
+        Assert.All(collected.TakeLast(10), run => Assert.Equal(1, run.Count));
+        Assert.Equal(64, dispatcher.Status.Answers);
+    }
+
+    [Fact]
+    public void Runs_stay_long_where_workers_would_ask_for_tasks_faster_than_the_coordinator_can_give_them()
+    {
+        Hello("a");
+        Hello("b");
+        StartRuns(64);
+
+        // A block takes a worker less than the coordinator takes for a task.
+        Finish(Said(), seconds: 1e-5);
+        Assert.Equal(Enumerable.Range(0, 64), collected.SelectMany(run => Enumerable.Range(run.First, run.Count)).Order());
+        Assert.InRange(collected.Count, 8, 12);
+    }
+
+    [Fact]
+    public void Of_few_blocks_each_is_given_alone()
+    {
+        Hello("a");
+        Hello("b");
+        StartRuns(15);
+        Finish(Said());
+        Assert.Equal(15, collected.Count);
+    }
+
+    [Fact]
+    public void Answers_that_do_not_add_up_are_asked_for_one_by_one_neighbours_of_the_same_worker()
+    {
+        Hello("a");
+        Hello("b");
+        Start(64);
+        Assert.Equal(["a: 0", "b: 32", "a: 1", "b: 33"], Said());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_run_counts_as_a_whole_or_through_its_parts_whichever_is_answered_first(bool partIsFirst)
+    {
+        Hello("a");
+        StartRuns(32);
+        Assert.Equal(["a: 0+8", "a: 8+4"], Said());
+        Hello("b");
+        Assert.Equal(["b: 12+2", "b: 14+2"], Said());
+        dispatcher.Leave("a", now);
+        AnswerRun("b", 12, 2);
+        Assert.Equal(["b: 0+4"], Said());
+        Assert.Equal(12, dispatcher.Status.Redeliveries);
+        if (partIsFirst)
+        {
+            AnswerRun("b", 0, 4);
+            AnswerRun("a", 0, 8);
+            Assert.Equal([new(12, 1), new(0, 2)], collected);
+        }
+        else
+        {
+            AnswerRun("a", 0, 8);
+            AnswerRun("b", 0, 4);
+            Assert.Equal([new(12, 1), new(0, 3)], collected);
+        }
+
+        Assert.Equal(1, dispatcher.Status.LateAnswers);
+        Finish(["b: 14+2", .. Said()]);
+        Assert.Equal(Enumerable.Range(0, 32), collected.SelectMany(run => Enumerable.Range(run.First, run.Count)).Order());
+    }
+
+    [Fact]
+    public void A_late_run_is_given_to_others_in_parts_and_still_counts_where_it_comes_first()
+    {
+        Hello("a");
+        StartRuns(32);
+        Assert.Equal(["a: 0+8", "a: 8+4"], Said());
+        Hello("b");
+        After(0.1);
+        Finish(Said());
+        After(4);
+        Hello("a", busy: true);
+        Hello("b");
+        Assert.Equal(["b: 0", "b: 1"], Said());
+        Assert.Equal(8, dispatcher.Status.Redeliveries);
+        AnswerRun("a", 0, 8);
+        AnswerRun("b", 0, 1);
+        AnswerRun("b", 1, 1);
+        Assert.Equal((2L, 28L), (dispatcher.Status.LateAnswers, dispatcher.Status.Answers));
+    }
+
+    [Fact]
+    public void A_long_run_is_late_after_a_multiple_of_what_all_its_blocks_take()
+    {
+        Hello("a");
+        StartRuns(32);
+        Assert.Equal(["a: 0+8", "a: 8+4"], Said());
+        Hello("b");
+
+        // A block takes b a second.
+        Assert.DoesNotContain("b: 0", Finish(Said(), after: 1));
+        Assert.Equal((20, TimeSpan.FromSeconds(17)), (dispatcher.Status.BlocksDone, now));
+        After(6.9);
+        Hello("b");
+        Assert.Empty(Said());
+        After(0.2);
+        Hello("b");
+        Assert.Equal(["b: 0", "b: 1"], Said());
+    }
+
+    [Fact]
+    public async Task A_block_that_fails_in_a_run_is_given_alone_to_others_and_named_where_none_can_do_it()
+    {
+        Hello("a");
+        Hello("b");
+        var pass = StartRuns(64);
+        var said = Said();
+        Assert.Equal("a: 0+8", said[0]);
+        dispatcher.Take(new Message.Failed(id, pass.Number, "a", "block 2", false, "It is gone."), now);
+        said = [.. said.Skip(1), .. Said()];
+        var given = Finish(said, one => one != "b: 2");
+        Assert.Contains("b: 2", given);
+        Assert.DoesNotContain("a: 2", given);
+        Assert.Equal(63, dispatcher.Status.Answers);
+        dispatcher.Take(new Message.Failed(id, pass.Number, "b", "block 2", false, "It is gone."), now);
+        Assert.Equal("block 2", (await Assert.ThrowsAsync<BlockException>(() => pass.Completion.Task)).Block);
+    }
+
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(0, 0)]
+    [InlineData(0, -8)]
+    [InlineData(1, 2)]
+    [InlineData(12, 4)]
+    [InlineData(0, 2048)]
+    public void An_answer_for_blocks_that_are_no_run_is_refused(int first, int count)
+    {
+        Hello("a");
+        var pass = StartRuns(14);
+        var refusal = dispatcher.Take(new Message.Answer(id, pass.Number, "a", 1, new BlockResult.Statistics($"block {first}", count, 1, [1])), now);
+        Assert.Equal(RefusalReason.WrongFit, refusal?.Reason);
+        Assert.Contains("no task is for these", refusal?.Message, StringComparison.Ordinal);
+        Assert.Empty(collected);
+    }
+
+    [Fact]
     public void Blocks_of_the_same_name_are_refused() =>
         Assert.Contains("'block 0' is there twice", Assert.Throws<ArgumentException>(() => dispatcher.Start([.. Tasks(1), .. Tasks(1)], null, (_, _) => { }, now)).Message, StringComparison.Ordinal);
 
     private static IEnumerable<BlockTask> Tasks(int count) => Enumerable.Range(0, count).Select(i => new BlockTask.Summarize($"block {i}", 1));
 
     private Pass Start(int count) => dispatcher.Start([.. Tasks(count)], null, (_, _) => { }, now);
+
+    private Pass StartRuns(int count) =>
+        dispatcher.Start([.. Enumerable.Range(0, count).Select(i => new BlockTask.Expect(new BlockSummary($"block {i}", 1, [0], [1, 0], 1)))], null, (run, _) => collected.Add(run), now);
+
+    private void AnswerRun(string worker, int first, int count, double seconds = 1) =>
+        Assert.Null(dispatcher.Take(new Message.Answer(id, 1, worker, seconds, new BlockResult.Statistics($"block {first}", count, count, [1])), now));
+
+    /// <summary>Answers what was given, and what is given then, in turn.</summary>
+    /// <returns>All that was given.</returns>
+    private List<string> Finish(IEnumerable<string> said, Func<string, bool>? isAnswered = null, double seconds = 1, double after = 0)
+    {
+        var all = said.ToList();
+        for (var i = 0; i < all.Count; i++)
+        {
+            if (isAnswered?.Invoke(all[i]) == false)
+                continue;
+            After(after);
+            var (worker, rest) = (all[i].Split(": ")[0], all[i].Split(": ")[1].Split('+'));
+            AnswerRun(worker, int.Parse(rest[0], CultureInfo.InvariantCulture), rest.Length == 1 ? 1 : int.Parse(rest[1], CultureInfo.InvariantCulture), seconds);
+            all.AddRange(Said());
+        }
+
+        return all;
+    }
 
     private void After(double seconds) => now += TimeSpan.FromSeconds(seconds);
 
@@ -325,7 +534,7 @@ public class DispatcherTests
         while (dispatcher.Outbox.TryDequeue(out var outgoing))
         {
             if (outgoing.Message is Message.Task task)
-                said.Add($"{outgoing.Queue}: {task.Value.Block.Split(' ')[1]}");
+                said.Add($"{outgoing.Queue}: {task.Value.Block.Split(' ')[1]}{(task.Value.Blocks > 1 ? $"+{task.Value.Blocks}" : "")}");
         }
 
         return said;

@@ -10,7 +10,7 @@ public class FrameTests
     public void The_bytes_of_a_frame_are_those_of_the_table()
     {
         var frame = MessageFormat.Write(new Message.Call(Coordinator, "q"));
-        Assert.Equal("53474D4D" + "0100" + "01" + "00" + "03000000" + Convert.ToHexString(Coordinator.ToByteArray()) + "0000000000000000" + "0100" + "71", Convert.ToHexString(frame.AsSpan()[..^4]));
+        Assert.Equal("53474D4D" + "0200" + "01" + "00" + "03000000" + Convert.ToHexString(Coordinator.ToByteArray()) + "0000000000000000" + "0100" + "71", Convert.ToHexString(frame.AsSpan()[..^4]));
     }
 
     [Fact]
@@ -20,10 +20,10 @@ public class FrameTests
     public void Another_version_is_told_whatever_else_it_holds()
     {
         var frame = MessageFormat.Write(new Message.Bye("q"))[..10];
-        BinaryPrimitives.WriteUInt16LittleEndian(frame.AsSpan(4), 2);
+        BinaryPrimitives.WriteUInt16LittleEndian(frame.AsSpan(4), 1);
         Assert.Null(MessageFormat.Read(frame, out var refusal));
         Assert.Equal(RefusalReason.ForeignVersion, refusal!.Reason);
-        Assert.Contains("version 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("version 1", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public class MessageFormatLaws
         Assert.Equal(message.GetType(), read!.GetType());
         Assert.Equal((message.Coordinator, message.Pass), (read.Coordinator, read.Pass));
         Assert.Equal(frame, MessageFormat.Write(read));
+        if (message is Message.Answer answer)
+            Assert.Equal((answer.Value.Block, answer.Value.Blocks), (((Message.Answer)read).Value.Block, ((Message.Answer)read).Value.Blocks));
         if (message is Message.Mixture mixture)
             Assert.Equal(mixture.Value, ((Message.Mixture)read).Value);
     }, 300);

@@ -44,6 +44,21 @@ public class KeptBlocksTests
     }
 
     [Fact]
+    public void What_is_kept_no_more_is_counted()
+    {
+        var source = new SomeBlocks(3);
+        var blocks = new KeptBlocks(source, 2 * OneBlock);
+        foreach (var (name, losses) in source.Blocks.Zip([0L, 0, 1]))
+        {
+            blocks.Summarize(name, 2, default);
+            Assert.Equal(losses, blocks.Losses);
+        }
+
+        Assert.True(blocks.Keeps(["block-01", "block-02"]));
+        Assert.False(blocks.Keeps(["block-00", "block-01"]));
+    }
+
+    [Fact]
     public void The_first_look_reads_anew()
     {
         var opened = 0;

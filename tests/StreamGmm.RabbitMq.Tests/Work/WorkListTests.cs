@@ -59,6 +59,18 @@ public sealed class WorkListTests : IDisposable
     }
 
     [Fact]
+    public void A_run_and_its_first_block_are_two_tasks()
+    {
+        Assert.Null(work.Take(new Message.Mixture(Coordinator, 1, SomeBlocks.Start, [0, 0, 0])));
+        BlockSummary[] run = [.. Enumerable.Range(0, 4).Select(i => new BlockSummary($"{i}", 1, [0, 0, 0], [1, 0], 1))];
+        foreach (var blocks in new[] { 4, 2, 4, 1 })
+            Assert.Null(work.Take(new Message.Task(Coordinator, 1, "reply", new BlockTask.Expect(run[..blocks]))));
+        Assert.Equal(7, work.Waiting);
+        run[2] = new BlockSummary("2", 1, [0, 0], [1, 0], 1);
+        Assert.NotNull(work.Take(new Message.Task(Coordinator, 1, "reply", new BlockTask.Expect(run))));
+    }
+
+    [Fact]
     public void More_than_any_coordinator_sends_is_refused()
     {
         var taken = Enumerable.Range(0, 1000).TakeWhile(i => Take(1, $"{i}") is null).Count();
